@@ -1,0 +1,213 @@
+// What the use cases need from outside: channels, a store, a clock, ids. Channels and storage know this file and core only.
+import type { Application, Certificate, FileRef } from '../core/application.ts';
+import type { Instant, LocalDate, Person } from '../core/person.ts';
+import type { Language, Profile, Role } from '../core/profile.ts';
+
+/** `<channel>:<id there>`, e.g. `telegram:3527065`, `web:pemohon`. */
+export type Address = `${string}:${string}`;
+
+export interface Choice {
+  /** Stable and meaningful to the engine, e.g. `golongan=III/a`; at most 64 bytes. */
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A file as a channel announces it; the bytes are fetched with `Channel.download`. */
+export interface IncomingFile {
+  readonly ref: string;
+  readonly name: string;
+  /** Bytes, as announced; absent when the channel does not say. */
+  readonly size?: number;
+}
+
+/** One thing a person sent, whatever the channel. Exactly one of text, choice and file is the point of it. */
+export interface Inbound {
+  /** Unique and stable: a message delivered twice has the same id. */
+  readonly id: string;
+  readonly from: Address;
+  readonly text?: string;
+  readonly choice?: string;
+  readonly file?: IncomingFile;
+  readonly at: Instant;
+}
+
+/** One thing the bot says, in its final words. */
+export interface Outbound {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  readonly file?: FileRef;
+}
+
+export interface Channel {
+  readonly name: string;
+  /** Begins to receive. `onMessage` resolves when the message has been dealt with for good; if it rejects, deliver it again. */
+  start(onMessage: (inbound: Inbound) => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+  /**
+   * Hands one message over; `key` is the same for every attempt at the same message.
+   * Throws OperationalError: `retryable` ones are tried again later, `blocked` ends the chat's queue.
+   */
+  send(to: Address, message: Outbound, key: string): Promise<void>;
+  /** The bytes of an announced file. Throws OperationalError `too_large` before more than `maxBytes` are read. */
+  download(file: IncomingFile, maxBytes: number): Promise<Uint8Array>;
+}
+
+export type OperationalCode = 'too_large' | 'blocked' | 'rate_limited' | 'unavailable' | 'gone' | 'conflict';
+
+/** The world failed: thrown by adapters, logged as a warning, retried from the outbox when `retryable`. */
+export class OperationalError extends Error {
+  override readonly name = 'OperationalError';
+  readonly code: OperationalCode;
+  readonly retryable: boolean;
+  /** Not before so many milliseconds, when the other side says. */
+  readonly retryAfter: number | undefined;
+  constructor(code: OperationalCode, options: { retryable: boolean; cause?: unknown; retryAfter?: number }) {
+    super(code, { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** A line of a chat as it is kept. */
+export interface LogEntry {
+  /** 1, 2, 3 … within the chat. */
+  readonly seq: number;
+  readonly from: 'bot' | 'person';
+  readonly at: Instant;
+  readonly message: Outbound;
+  /** Idempotency key, unique within the chat. */
+  readonly key: string;
+  /** Of the bot's lines: `pending` waits in the outbox, `dead` will not be tried again. */
+  readonly delivery?: 'pending' | 'sent' | 'dead';
+  /** Of a pending line: tries so far, and not before when the next. */
+  readonly tries?: number;
+  readonly retryAt?: Instant;
+}
+
+/** One chat: who it is with, where the dialogue is, what was said last. The unit that is saved at once. */
+export interface Chat<Session = unknown> {
+  readonly address: Address;
+  /** Counts saves; 0 before the first. A save of an older version is refused. */
+  readonly version: number;
+  readonly person: string;
+  readonly language: Language;
+  readonly session: Session;
+  /** Ids of the messages dealt with last (200 are kept). */
+  readonly seen: readonly string[];
+  readonly lastSeq: number;
+}
+
+/** What one turn changes in a chat: saved in one atomic update, refused if `version` is no longer the stored one. */
+export interface ChatChange {
+  readonly address: Address;
+  readonly version: number;
+  readonly person: string;
+  readonly language: Language;
+  readonly session: unknown;
+  /** Added to `seen`; absent when no message of the person led to this. */
+  readonly seen?: string;
+  /** Added to the log (the newest 200 are kept). */
+  readonly log: readonly LogEntry[];
+  /** When it happened. */
+  readonly at: Instant;
+}
+
+/** A notice that waits with the application until it stands in its reader's chat. */
+export interface Notice {
+  /** Unique for the application: repeated delivery does nothing. */
+  readonly key: string;
+  readonly to: { readonly role: Role } | { readonly person: string };
+  /** Kind of notice and what to fill in; turned into words in the reader's language when it is delivered. */
+  readonly kind: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Which of a person's numbers to look up by keyed hash. */
+export type IdentityKind = 'nik' | 'nip';
+
+export interface FileMeta {
+  readonly name: string;
+  readonly type: FileRef['type'];
+  /** Whose upload it is. */
+  readonly owner: string;
+  readonly at: Instant;
+}
+
+export interface Store {
+  /** Opens connections and makes indexes. Throws OperationalError `unavailable`. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** True when the store answers. */
+  ping(): Promise<boolean>;
+
+  findChat(address: Address): Promise<Chat | undefined>;
+  /** All or nothing; false when the chat has moved on meanwhile (then nothing was written). */
+  saveChat(change: ChatChange): Promise<boolean>;
+  /** Chats of one person, the one used last first. */
+  findAddresses(person: string): Promise<Address[]>;
+  /** Lines with `seq` > after, in order. */
+  readLog(address: Address, after: number): Promise<LogEntry[]>;
+  /** Marks lines as delivered, as dead, or as to be tried again. One round trip for all. */
+  markDelivery(
+    marks: readonly { address: Address; key: string; delivery: 'sent' | 'dead' | 'pending'; retryAt?: Instant }[],
+  ): Promise<void>;
+  /** The bot's pending lines whose retryAt (if any) has come, oldest first. */
+  findPending(now: Instant, limit: number): Promise<{ address: Address; entry: LogEntry }[]>;
+
+  findPerson(id: string): Promise<Person | undefined>;
+  savePerson(person: Person): Promise<void>;
+  findPeopleWithRole(role: Role): Promise<Person[]>;
+
+  findApplication(number: string): Promise<Application | undefined>;
+  /** Newest first. */
+  findApplicationsOf(person: string): Promise<Application[]>;
+  /** Those in progress whose present step is one of the given (service, step) pairs, the earliest due first. */
+  findApplicationsAt(steps: readonly { service: string; step: string }[], limit: number): Promise<Application[]>;
+  findApplicationsByIdentity(kind: IdentityKind, value: string): Promise<Application[]>;
+  /** In progress, due before `now`, lateness not yet announced. */
+  findOverdue(now: Instant, limit: number): Promise<Application[]>;
+  /**
+   * Saves with the notices and certificate the change led to, in one atomic update. `application.revision` is the new revision; false
+   * when the stored one is not `revision - 1` (then nothing was written), or, for revision 1, when the
+   * person already has an open request for that service.
+   */
+  saveApplication(
+    application: Application,
+    effects: { readonly notices: readonly Notice[]; readonly certificate?: Certificate },
+  ): Promise<boolean>;
+  /** Applications that still carry notices, with them. */
+  findNotices(limit: number): Promise<{ application: Application; notices: Notice[] }[]>;
+  clearNotices(number: string, keys: readonly string[]): Promise<void>;
+  findCertificates(owner: string): Promise<Certificate[]>;
+
+  /** Every profile that a request was handed in under is kept, by its version. */
+  keepProfile(profile: Profile): Promise<void>;
+  findProfile(version: string): Promise<Profile | undefined>;
+
+  saveFile(id: string, bytes: Uint8Array, meta: FileMeta): Promise<void>;
+  readFile(id: string): Promise<Uint8Array | undefined>;
+  deleteFile(id: string): Promise<void>;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** Where ids come from: counted in tests, random in service. */
+export interface Ids {
+  /** Unguessable id for a file, a person, a message. */
+  next(): string;
+  /** Code of a new request, e.g. `TTE-7K3M9Q`. */
+  number(): string;
+}
+
+/** Static text plus data, so that lines can be grouped; never personal data. */
+export interface Log {
+  debug(text: string, data?: Record<string, unknown>): void;
+  info(text: string, data?: Record<string, unknown>): void;
+  warn(text: string, data?: Record<string, unknown>): void;
+  error(text: string, data?: Record<string, unknown>): void;
+}
+
+export type { Application, Certificate, FileRef, Instant, Language, LocalDate, Person, Profile };

@@ -1,0 +1,102 @@
+// A request and what has happened to it. Its state is changed by `decide` (decide.ts) alone.
+import type { Consent, Instant, LocalDate } from './person.ts';
+import type { DecisionKind, PaperType, Role } from './profile.ts';
+
+/** `in_progress`: some step has it. `returned`: single papers are back with the applicant. The others are ends. */
+export type ApplicationState = 'in_progress' | 'returned' | 'completed' | 'rejected' | 'withdrawn';
+
+/** A stored file: what is known of it without opening it again. */
+export interface FileRef {
+  readonly id: string;
+  readonly name: string;
+  readonly type: PaperType;
+  readonly size: number;
+  /** Hex SHA-256 of the bytes. */
+  readonly sha256: string;
+}
+
+export interface Paper {
+  /** Key of the PaperKind in the service. */
+  readonly key: string;
+  readonly file: FileRef;
+  readonly at: Instant;
+  /** Set while the paper is back with the applicant. */
+  readonly returned?: { readonly reason: string; readonly at: Instant };
+}
+
+/** Who did it, as it should still read years later. */
+export interface Doer {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+interface Happened {
+  readonly at: Instant;
+  readonly by: Doer;
+  /** The step it happened at. */
+  readonly step: string;
+}
+
+/** Past tense, noun first; the application's history is a list of them. */
+export type ApplicationEvent = Happened &
+  (
+    | { readonly kind: 'application_submitted' }
+    | {
+        readonly kind: 'step_decided';
+        readonly decision: DecisionKind;
+        readonly note?: string;
+        readonly date?: LocalDate;
+        /** Office minutes used, and whether that was more than the SOP allows. */
+        readonly minutes: number;
+        readonly late: boolean;
+      }
+    | {
+        readonly kind: 'papers_returned';
+        readonly papers: readonly { readonly key: string; readonly reason: string }[];
+      }
+    | { readonly kind: 'papers_replaced'; readonly papers: readonly string[] }
+    | { readonly kind: 'certificate_issued'; readonly issuedOn: LocalDate; readonly validUntil: LocalDate }
+    | { readonly kind: 'application_completed' }
+    | { readonly kind: 'application_rejected'; readonly reason: string }
+    | { readonly kind: 'application_withdrawn' }
+  );
+
+export interface Application {
+  /** Short code people quote, e.g. `TTE-7K3M9Q`; random, so that it cannot be guessed. */
+  readonly number: string;
+  readonly service: string;
+  /** The profile as it was when the request was handed in: it runs its course under that SOP. */
+  readonly profileVersion: string;
+  readonly applicant: string;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly papers: readonly Paper[];
+  /** What the applicant wished to add. */
+  readonly note?: string;
+  readonly consent: Consent;
+  readonly state: ApplicationState;
+  /** Where it is; kept at the last step once it has ended. */
+  readonly step: string;
+  /** When it came to this step, and until when the SOP gives it (absent while returned or ended). */
+  readonly since: Instant;
+  readonly due?: Instant;
+  /** Set once the lateness of the present step has been announced. */
+  readonly overdueAnnounced?: Instant;
+  readonly history: readonly ApplicationEvent[];
+  /** Counts saved changes: two people who decide at once cannot both win. */
+  readonly revision: number;
+  /** Ids of the last messages that changed it, so that a repeated message changes nothing twice. */
+  readonly applied: readonly string[];
+}
+
+/** The record kept of an issued certificate. */
+export interface Certificate {
+  readonly application: string;
+  readonly owner: string;
+  readonly issuedOn: LocalDate;
+  readonly validUntil: LocalDate;
+}
+
+export function isOver(application: Application): boolean {
+  return application.state === 'completed' || application.state === 'rejected' || application.state === 'withdrawn';
+}
