@@ -1,0 +1,65 @@
+// Calendar days in the agency's time zone, and how points in time are written for people.
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
+import type { Instant, LocalDate } from './person.ts';
+import type { Language, OfficeHours } from './profile.ts';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+const MONTHS: Record<Language, readonly string[]> = {
+  id: [
+    'Januari',
+    'Februari',
+    'Maret',
+    'April',
+    'Mei',
+    'Juni',
+    'Juli',
+    'Agustus',
+    'September',
+    'Oktober',
+    'November',
+    'Desember',
+  ],
+  en: [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ],
+};
+
+/** The calendar day of an instant in an IANA time zone. */
+export function localDate(at: Instant, timeZone: string): LocalDate {
+  return dayjs(at).tz(timeZone).format('YYYY-MM-DD');
+}
+
+/** The same day so many years later; 29 February becomes 28 February in a year that has none. */
+export function addYears(date: LocalDate, years: number): LocalDate {
+  return dayjs.utc(date).add(years, 'year').format('YYYY-MM-DD');
+}
+
+/** `20 November 2026`, the same form in both languages. */
+export function formatDate(date: LocalDate, language: Language): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${Number(day)} ${MONTHS[language][Number(month) - 1] ?? month} ${year}`;
+}
+
+/** `20 November 2026 pukul 10.15 WITA` / `20 November 2026, 10:15 WITA`. */
+export function formatInstant(at: Instant, office: OfficeHours, language: Language): string {
+  const local = dayjs(at).tz(office.timeZone);
+  const day = formatDate(local.format('YYYY-MM-DD'), language);
+  return language === 'id'
+    ? `${day} pukul ${local.format('HH.mm')} ${office.zoneLabel}`
+    : `${day}, ${local.format('HH:mm')} ${office.zoneLabel}`;
+}

@@ -1,0 +1,331 @@
+// The one place where a request changes: who may do what at which step, and what follows from it.
+import type { Application, ApplicationEvent, Certificate, Doer, Paper } from './application.ts';
+import { isOver } from './application.ts';
+import type { Actor, Consent, Instant, LocalDate } from './person.ts';
+import type { Decision, DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
+import type { Refusal } from './refusal.ts';
+import { addYears, localDate } from './calendar.ts';
+import { deadline, officeMinutesBetween } from './office-time.ts';
+
+export type Command =
+  | {
+      readonly kind: 'submit';
+      readonly number: string;
+      readonly service: string;
+      readonly answers: Readonly<Record<string, string>>;
+      readonly papers: readonly Paper[];
+      readonly note?: string;
+      readonly consent: Consent;
+    }
+  | {
+      readonly kind: 'decide';
+      /** The step the person saw when he decided: if the request has moved on, somebody was quicker. */
+      readonly step: string;
+      readonly decision: DecisionKind;
+      readonly note?: string;
+      readonly reason?: string;
+      readonly date?: LocalDate;
+      readonly papers?: readonly { readonly key: string; readonly reason: string }[];
+    }
+  | { readonly kind: 'replace_papers'; readonly papers: readonly Paper[] }
+  | { readonly kind: 'withdraw' };
+
+export interface DecideContext {
+  readonly actor: Actor;
+  /** The profile the request runs under: for a new one today's, else the one of its `profileVersion`. */
+  readonly profile: Profile;
+  readonly now: Instant;
+  /** Id of the message that asks for it; the same id a second time changes nothing and is no error. */
+  readonly commandId: string;
+}
+
+export type Decided =
+  | {
+      readonly ok: true;
+      readonly application: Application;
+      readonly events: readonly ApplicationEvent[];
+      readonly certificate?: Certificate;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * What the command makes of the request. Pure: the new application (revision + 1), what happened, and the certificate if one was
+ * issued; or why not. `application` is undefined only for `submit`.
+ */
+export function decide(application: Application | undefined, command: Command, context: DecideContext): Decided {
+  if (command.kind === 'submit') return submit(command, context);
+  if (!application) return refuse({ code: 'not_found' });
+  if (application.applied.includes(context.commandId)) return { ok: true, application, events: [] };
+  if (isOver(application)) return refuse({ code: 'request_over' });
+  const service = serviceOf(application, context.profile);
+  switch (command.kind) {
+    case 'withdraw':
+      return withdraw(application, context);
+    case 'replace_papers':
+      return replacePapers(application, service, command.papers, context);
+    case 'decide':
+      return decideStep(application, service, command, context);
+  }
+}
+
+/** The role whose officers record what happens at a step; undefined when the applicant himself does. */
+export function officerOf(step: SopStep, profile: Profile): Role | undefined {
+  const actor = profile.actors[step.actor];
+  if (actor?.kind === 'applicant') return undefined;
+  return actor?.kind === 'external' ? actor.recordedBy : step.actor;
+}
+
+/** Whether this person may act at this step of this request. */
+export function mayAct(application: Application, step: SopStep, profile: Profile, actor: Actor): boolean {
+  const officer = officerOf(step, profile);
+  return officer === undefined ? actor.person === application.applicant : actor.roles.includes(officer);
+}
+
+/** The service a request is for; throws when the profile is not the one it was handed in under. */
+export function serviceOf(application: Application, profile: Profile): Service {
+  const service = profile.services[application.service];
+  if (!service) throw new Error(`profile ${profile.version} has no service ${application.service}`);
+  return service;
+}
+
+/** The step with this id; throws when there is none. */
+export function getStep(service: Service, id: string): SopStep {
+  const step = service.steps.find((each) => each.id === id);
+  if (!step) throw new Error(`service ${service.key} has no step ${id}`);
+  return step;
+}
+
+/** Keys of the papers that are back with the applicant. */
+export function returnedPapers(application: Application): Paper[] {
+  return application.state === 'returned' ? application.papers.filter((paper) => paper.returned) : [];
+}
+
+function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideContext): Decided {
+  const { actor, profile, now, commandId } = context;
+  const service = profile.services[command.service];
+  const first = service?.steps[0];
+  if (!service || !first) return refuse({ code: 'not_found' });
+  const unanswered = service.fields.find((field) => !field.optional && !command.answers[field.key]);
+  if (unanswered) return refuse({ code: 'answer_missing', field: unanswered.key });
+  const lacking = service.papers.find((kind) => !kind.optional && !command.papers.some(({ key }) => key === kind.key));
+  if (lacking) return refuse({ code: 'paper_missing', paper: lacking.key });
+  const draft: Application = {
+    number: command.number,
+    service: service.key,
+    profileVersion: profile.version,
+    applicant: actor.person,
+    answers: command.answers,
+    papers: command.papers,
+    ...(command.note ? { note: command.note } : {}),
+    consent: command.consent,
+    state: 'in_progress',
+    step: first.id,
+    since: now,
+    history: [],
+    revision: 0,
+    applied: [],
+  };
+  const submitted: ApplicationEvent = {
+    kind: 'application_submitted',
+    at: now,
+    by: doer(actor, first.actor),
+    step: first.id,
+  };
+  return advance(draft, service, first, { kind: 'submit' }, [submitted], { profile, now, commandId });
+}
+
+function decideStep(
+  application: Application,
+  service: Service,
+  command: Extract<Command, { kind: 'decide' }>,
+  context: DecideContext,
+): Decided {
+  const { actor, profile, now } = context;
+  const step = service.steps.find((each) => each.id === command.step);
+  if (!step) return refuse({ code: 'not_found' });
+  if (!mayAct(application, step, profile, actor)) return refuse({ code: 'not_your_step' });
+  if (application.step !== step.id || application.state === 'returned')
+    return refuse(alreadyDecided(application, step.id));
+  const decision = step.decisions.find(({ kind }) => kind === command.decision);
+  if (!decision) return refuse({ code: 'decision_not_allowed' });
+  const by = doer(actor, officerOf(step, profile) ?? step.actor);
+  const at = { at: now, by, step: step.id };
+  const minutes = officeMinutesBetween(application.since, now, profile.office);
+  const late = application.due !== undefined && now > application.due;
+
+  if (decision.kind === 'reject') {
+    if (!command.reason) return refuse({ code: 'reason_missing' });
+    const rejected: ApplicationEvent = { ...at, kind: 'application_rejected', reason: command.reason };
+    return ended(application, 'rejected', [rejected], context);
+  }
+  if (decision.kind === 'return_papers') {
+    const papers = command.papers ?? [];
+    if (papers.length === 0 || papers.some(({ reason }) => !reason)) return refuse({ code: 'reason_missing' });
+    if (papers.some(({ key }) => !application.papers.some((paper) => paper.key === key)))
+      return refuse({ code: 'paper_unknown' });
+    return giveBack(application, papers, { ...at, kind: 'papers_returned', papers }, context);
+  }
+  if (decision.kind === 'issue') {
+    if (!command.date) return refuse({ code: 'date_missing' });
+    if (command.date > localDate(now, profile.office.timeZone)) return refuse({ code: 'date_in_future' });
+    const began = application.history[0]?.at ?? application.since;
+    if (command.date < localDate(began, profile.office.timeZone)) return refuse({ code: 'date_before_request' });
+  }
+  const decided: ApplicationEvent = {
+    ...at,
+    kind: 'step_decided',
+    decision: decision.kind,
+    ...(command.note ? { note: command.note } : {}),
+    ...(command.date ? { date: command.date } : {}),
+    minutes,
+    late,
+  };
+  const events: ApplicationEvent[] = [decided];
+  let certificate: Certificate | undefined;
+  if (decision.kind === 'issue' && command.date) {
+    // Valid two years from issue in every SOP at hand (Babel F.4, Tanah Bumbu art. 18); the profile says how long.
+    const validUntil = addYears(command.date, profile.certificate.validYears);
+    certificate = { application: application.number, owner: application.applicant, issuedOn: command.date, validUntil };
+    events.push({ ...at, kind: 'certificate_issued', issuedOn: command.date, validUntil });
+  }
+  return advance(application, service, step, decision, events, context, certificate);
+}
+
+/** Moves on to the step the decision leads to, or to the end. */
+function advance(
+  application: Application,
+  service: Service,
+  step: SopStep,
+  decision: Decision,
+  events: ApplicationEvent[],
+  context: Pick<DecideContext, 'profile' | 'now' | 'commandId'>,
+  certificate?: Certificate,
+): Decided {
+  const { profile, now } = context;
+  const next = decision.next ? getStep(service, decision.next) : service.steps[service.steps.indexOf(step) + 1];
+  const issued = certificate ? { certificate } : {};
+  if (!next) {
+    const by = events[0]?.by ?? { person: '', name: '', role: step.actor };
+    return {
+      ...ended(
+        application,
+        'completed',
+        [...events, { kind: 'application_completed', at: now, by, step: step.id }],
+        context,
+      ),
+      ...issued,
+    };
+  }
+  const moved = {
+    ...withoutDeadline(application),
+    state: 'in_progress' as const,
+    step: next.id,
+    since: now,
+    due: deadline(now, next.allowed, profile.office),
+  };
+  return { ok: true, application: saved(moved, events, context), events, ...issued };
+}
+
+function giveBack(
+  application: Application,
+  papers: readonly { key: string; reason: string }[],
+  event: ApplicationEvent,
+  context: DecideContext,
+): Decided {
+  const returned = application.papers.map((paper) => {
+    const reason = papers.find(({ key }) => key === paper.key)?.reason;
+    return reason === undefined ? paper : { ...paper, returned: { reason, at: context.now } };
+  });
+  const back = { ...withoutDeadline(application), papers: returned, state: 'returned' as const, since: context.now };
+  return { ok: true, application: saved(back, [event], context), events: [event] };
+}
+
+/** The applicant hands in anew exactly what came back; the request returns to the step that returned it, with fresh time. */
+function replacePapers(
+  application: Application,
+  service: Service,
+  papers: readonly Paper[],
+  context: DecideContext,
+): Decided {
+  const { actor, profile, now } = context;
+  if (actor.person !== application.applicant) return refuse({ code: 'not_your_request' });
+  const asked = returnedPapers(application);
+  if (asked.length === 0) return refuse({ code: 'nothing_returned' });
+  const lacking = asked.find(({ key }) => !papers.some((paper) => paper.key === key));
+  if (lacking) return refuse({ code: 'paper_missing', paper: lacking.key });
+  const step = getStep(service, application.step);
+  const replaced = application.papers.map((paper) =>
+    paper.returned ? (papers.find(({ key }) => key === paper.key) ?? paper) : paper,
+  );
+  const event: ApplicationEvent = {
+    kind: 'papers_replaced',
+    at: now,
+    by: doer(actor, service.steps[0]?.actor ?? ''),
+    step: step.id,
+    papers: asked.map(({ key }) => key),
+  };
+  const again = {
+    ...application,
+    papers: replaced,
+    state: 'in_progress' as const,
+    since: now,
+    due: deadline(now, step.allowed, profile.office),
+  };
+  return { ok: true, application: saved(again, [event], context), events: [event] };
+}
+
+function withdraw(application: Application, context: DecideContext): Decided {
+  if (context.actor.person !== application.applicant) return refuse({ code: 'not_your_request' });
+  const by = doer(context.actor, application.history[0]?.by.role ?? '');
+  return ended(
+    application,
+    'withdrawn',
+    [{ kind: 'application_withdrawn', at: context.now, by, step: application.step }],
+    context,
+  );
+}
+
+function ended(
+  application: Application,
+  state: 'completed' | 'rejected' | 'withdrawn',
+  events: readonly ApplicationEvent[],
+  context: Pick<DecideContext, 'now' | 'commandId'>,
+): Extract<Decided, { ok: true }> {
+  const over = { ...withoutDeadline(application), state, since: context.now };
+  return { ok: true, application: saved(over, events, context), events };
+}
+
+function withoutDeadline(application: Application): Application {
+  const { due: _due, overdueAnnounced: _announced, ...rest } = application;
+  return rest;
+}
+
+function saved(
+  application: Application,
+  events: readonly ApplicationEvent[],
+  context: Pick<DecideContext, 'commandId'>,
+): Application {
+  return {
+    ...application,
+    history: [...application.history, ...events],
+    revision: application.revision + 1,
+    applied: [...application.applied, context.commandId].slice(-20),
+  };
+}
+
+function alreadyDecided(application: Application, step: string): Refusal {
+  const last = application.history.findLast(
+    (event) => event.step === step && (event.kind === 'step_decided' || event.kind === 'papers_returned'),
+  );
+  if (!last) return { code: 'decision_not_allowed' };
+  const decision = last.kind === 'step_decided' ? last.decision : 'return_papers';
+  return { code: 'already_decided', by: last.by.name, at: last.at, decision };
+}
+
+function doer(actor: Actor, role: Role): Doer {
+  return { person: actor.person, name: actor.name, role };
+}
+
+function refuse(refusal: Refusal): Decided {
+  return { ok: false, refusal };
+}
