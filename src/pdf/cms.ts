@@ -1,0 +1,340 @@
+// Signed-data of the Cryptographic Message Syntax (RFC 5652, 5): read as received, and its one signer verified.
+// Serves the signatures of a PDF (ISO 32000-2, 12.8.3.3) and the time-stamp tokens (RFC 3161) alike.
+import { type Algorithm, type Check, type HashName, algorithm, checkSignature, hashOf, isWeak } from './algorithms.ts';
+import { type Certificate, nameKey } from './certificate.ts';
+import { digestOf } from './algorithms.ts';
+import {
+  type Node,
+  DerError,
+  children,
+  content,
+  contextTag,
+  encoded,
+  expect,
+  firstChild,
+  integerHex,
+  octets,
+  oid,
+  readNode,
+  sameBytes,
+  tags,
+  time,
+} from './der.ts';
+
+export const contentTypes = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  timestampInfo: '1.2.840.113549.1.9.16.1.4',
+} as const;
+
+export const attributeIds = {
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+  algorithmProtection: '1.2.840.113549.1.9.52',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  timestampToken: '1.2.840.113549.1.9.16.2.14',
+  revocationInfoArchival: '1.2.840.113583.1.1.8',
+} as const;
+
+export interface SignerInfo {
+  readonly issuerDer: Uint8Array | null;
+  readonly issuerKey: string | null;
+  readonly serial: string | null;
+  readonly subjectKeyIdentifier: string | null;
+  readonly digestOid: string;
+  readonly signatureAlgorithm: Algorithm;
+  /** The bytes that are signed: the attributes as received under the tag of a SET (RFC 5652, 5.4). */
+  readonly signedAttributes: Uint8Array | null;
+  /** Values by type; a type given twice has its values joined. */
+  readonly signed: ReadonlyMap<string, readonly Node[]>;
+  readonly unsigned: ReadonlyMap<string, readonly Node[]>;
+  readonly signature: Uint8Array;
+}
+
+export interface SignedData {
+  readonly contentType: string;
+  /** null: detached. */
+  readonly content: Uint8Array | null;
+  readonly digestOids: readonly string[];
+  readonly certificates: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+  /** OCSP responses among the revocation values (RFC 5940). */
+  readonly ocsps: readonly Uint8Array[];
+  readonly signers: readonly SignerInfo[];
+  /** Offset behind the message: what follows in /Contents must be padding. */
+  readonly length: number;
+}
+
+/** Reads a ContentInfo that holds signed-data. Throws DerError where it does not. */
+export function parseSignedData(bytes: Uint8Array): SignedData {
+  const outer = expect(readNode(bytes), tags.sequence);
+  const [type, wrapped] = children(outer);
+  if (oid(type) !== contentTypes.signedData) throw new DerError('not signed-data');
+  const parts = children(expect(firstChild(expect(wrapped, contextTag(0))), tags.sequence));
+  const [version, digests, encapsulated, ...rest] = parts;
+  expect(version, tags.integer);
+  const [contentType, inner] = children(expect(encapsulated, tags.sequence));
+  const revocation = rest.find((part) => part.tag === contextTag(1));
+  const choices = revocation ? children(revocation) : [];
+  const certificates = rest.find((part) => part.tag === contextTag(0));
+  const signers = expect(rest.at(-1), tags.set);
+  return {
+    contentType: oid(contentType),
+    content: inner ? octets(firstChild(inner)) : null,
+    digestOids: children(expect(digests, tags.set)).map((digest) => algorithm(digest).oid),
+    certificates: (certificates ? children(certificates) : [])
+      .filter((choice) => choice.tag === tags.sequence)
+      .map((choice) => encoded(choice)),
+    crls: choices.filter((choice) => choice.tag === tags.sequence).map((choice) => encoded(choice)),
+    ocsps: choices.filter((choice) => choice.tag === contextTag(1)).flatMap((choice) => otherRevocation(choice)),
+    signers: children(signers).map((signer) => parseSigner(signer)),
+    length: outer.next,
+  };
+}
+
+/** OtherRevocationInfoFormat: id-ri-ocsp-response (RFC 5940, 2.1). */
+function otherRevocation(choice: Node): Uint8Array[] {
+  const [format, info] = children(choice);
+  return info && oid(format) === '1.3.6.1.5.5.7.16.2' ? [encoded(info)] : [];
+}
+
+function parseSigner(node: Node): SignerInfo {
+  const parts = children(expect(node, tags.sequence));
+  const [version, sid, digest] = parts;
+  expect(version, tags.integer);
+  if (!sid || !digest) throw new DerError('signer without an identifier');
+  const signedNode = parts[3]?.tag === contextTag(0) ? parts[3] : undefined;
+  const [signatureAlgorithm, signature, unsignedNode] = parts.slice(signedNode ? 4 : 3);
+  if (!signatureAlgorithm || !signature) throw new DerError('signer without a signature');
+  const byKey = sid.tag === contextTag(0, false) || sid.tag === contextTag(0);
+  const [issuer, serial] = byKey ? [] : children(sid);
+  return {
+    issuerDer: issuer ? encoded(issuer) : null,
+    issuerKey: issuer ? nameKey(issuer) : null,
+    serial: serial ? integerHex(serial) : null,
+    subjectKeyIdentifier: byKey ? Buffer.from(octets(sid)).toString('hex') : null,
+    digestOid: algorithm(digest).oid,
+    signatureAlgorithm: algorithm(signatureAlgorithm),
+    signedAttributes: signedNode ? asSet(signedNode) : null,
+    signed: signedNode ? attributes(signedNode) : new Map<string, Node[]>(),
+    unsigned: unsignedNode?.tag === contextTag(1) ? attributes(unsignedNode) : new Map<string, Node[]>(),
+    signature: octets(signature),
+  };
+}
+
+/** The attributes under the tag SET OF; an indefinite length becomes a definite one (RFC 5652, 5.4). */
+function asSet(node: Node): Uint8Array {
+  if (node.next === node.end) {
+    const bytes = Uint8Array.from(encoded(node));
+    bytes[0] = tags.set;
+    return bytes;
+  }
+  const body = content(node);
+  return Buffer.concat([Buffer.from([tags.set]), derLength(body.length), body]);
+}
+
+export function derLength(length: number): Buffer {
+  if (length < 0x80) return Buffer.from([length]);
+  const digits = length.toString(16);
+  const octetsOfLength = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex');
+  return Buffer.concat([Buffer.from([0x80 | octetsOfLength.length]), octetsOfLength]);
+}
+
+function attributes(node: Node): Map<string, Node[]> {
+  const found = new Map<string, Node[]>();
+  for (const attribute of children(node)) {
+    const [type, values] = children(attribute);
+    const id = oid(type);
+    found.set(id, [...(found.get(id) ?? []), ...(values ? children(values) : [])]);
+  }
+  return found;
+}
+
+/** What a signer signed, and how its digests come about. */
+export interface SignedContent {
+  readonly parts: readonly Uint8Array[];
+  digest(hash: HashName): Uint8Array;
+}
+
+/** Content that is hashed once per algorithm, part by part. */
+export function signedContent(parts: readonly Uint8Array[]): SignedContent {
+  const known = new Map<HashName, Uint8Array>();
+  return {
+    parts,
+    digest(hash: HashName): Uint8Array {
+      const found = known.get(hash) ?? digestOf(hash, parts);
+      known.set(hash, found);
+      return found;
+    },
+  };
+}
+
+export interface SignerCheck {
+  readonly digest: 'match' | 'mismatch' | 'indeterminate';
+  readonly value: 'match' | 'mismatch' | 'indeterminate';
+  /** Why something is indeterminate or wrong, most important first. */
+  readonly reasons: readonly string[];
+  readonly notes: readonly string[];
+  /** The certificate whose key the signature was checked with; null where none fits the signer's identifier. */
+  readonly certificate: Certificate | null;
+  readonly hash: HashName | null;
+  readonly label: string;
+  readonly claimedAt: number | null;
+}
+
+/**
+ * Verifies one signer over `signed` (RFC 5652, 5.4 and 5.6) with whichever of `candidates` its identifier names.
+ * Never throws for a signature that is merely wrong.
+ */
+export function verifySigner(
+  data: SignedData,
+  signer: SignerInfo,
+  signed: SignedContent,
+  candidates: readonly Certificate[],
+): SignerCheck {
+  const reasons: string[] = [];
+  const notes: string[] = [];
+  const hash = hashOf(signer.digestOid) ?? null;
+  if (hash !== null && !data.digestOids.some((id) => hashOf(id) === hash)) notes.push('digest_algorithms_disagree');
+  const digest = checkDigest(data, signer, signed, hash, reasons);
+  const named = candidates.filter((certificate) => isNamed(signer, certificate)).slice(0, maxSameName);
+  if (named.length === 0) reasons.push('signer_certificate_missing');
+  let certificate: Certificate | null = null;
+  let check: Check | null = null;
+  for (const candidate of named) {
+    const attempt = checkWith(candidate, signer, signed, hash);
+    if (certificate === null || attempt?.result === 'match') [certificate, check] = [candidate, attempt];
+    if (attempt?.result === 'match') break;
+  }
+  let value: SignerCheck['value'] = 'indeterminate';
+  if (check?.result === 'match' || check?.result === 'mismatch') value = check.result;
+  else if (certificate) reasons.push(check?.result === 'disagrees' ? 'algorithms_disagree' : 'algorithm_unsupported');
+  if (value === 'match' && certificate && !namesCertificate(signer, certificate, notes)) {
+    value = 'indeterminate';
+    reasons.push('signing_certificate_differs');
+  }
+  if (value === 'match' && !protectsAlgorithms(signer)) {
+    value = 'indeterminate';
+    reasons.push('algorithms_disagree');
+  }
+  return {
+    // Without signed attributes the value speaks for the content itself.
+    digest: signer.signedAttributes === null ? value : digest,
+    value,
+    reasons,
+    notes,
+    certificate,
+    hash: check?.hash ?? hash,
+    label: check?.label ?? (hash ?? 'unknown').toUpperCase(),
+    claimedAt: signingTime(signer),
+  };
+}
+
+/** Certificates with one issuer and serial that are tried; more are an attack on the clock. */
+const maxSameName = 4;
+
+function checkDigest(
+  data: SignedData,
+  signer: SignerInfo,
+  signed: SignedContent,
+  hash: HashName | null,
+  reasons: string[],
+): SignerCheck['digest'] {
+  if (signer.signedAttributes === null) return 'indeterminate';
+  const stated = signer.signed.get(attributeIds.messageDigest) ?? [];
+  const types = signer.signed.get(attributeIds.contentType) ?? [];
+  const [only] = stated;
+  // RFC 5652, 11.1 and 11.2: exactly one of each, and the type is that of the content.
+  if (stated.length !== 1 || types.length !== 1 || !only || oid(types[0]) !== data.contentType) {
+    reasons.push('signed_attributes_odd');
+    return 'indeterminate';
+  }
+  if (hash === null) {
+    reasons.push('algorithm_unsupported');
+    return 'indeterminate';
+  }
+  return sameBytes(octets(only), signed.digest(hash)) ? 'match' : 'mismatch';
+}
+
+function isNamed(signer: SignerInfo, certificate: Certificate): boolean {
+  if (signer.subjectKeyIdentifier !== null) return certificate.subjectKeyIdentifier === signer.subjectKeyIdentifier;
+  return certificate.serial === signer.serial && certificate.issuerKey === signer.issuerKey;
+}
+
+function checkWith(
+  certificate: Certificate,
+  signer: SignerInfo,
+  signed: SignedContent,
+  digest: HashName | null,
+): Check | null {
+  try {
+    const key = certificate.publicKey();
+    const data = signer.signedAttributes === null ? signed.parts : [signer.signedAttributes];
+    const { signatureAlgorithm, signature } = signer;
+    return checkSignature({ key, algorithm: signatureAlgorithm, digest: digest ?? undefined, data, signature });
+  } catch {
+    return null;
+  }
+}
+
+/** ESS signing-certificate (RFC 2634, 5.4) and -v2 (RFC 5035, 3): the first one named must be the signer's. */
+function namesCertificate(signer: SignerInfo, certificate: Certificate, notes: string[]): boolean {
+  const first = signer.signed.get(attributeIds.signingCertificate)?.[0];
+  const second = signer.signed.get(attributeIds.signingCertificateV2)?.[0];
+  if (!first && !second) notes.push('no_signing_certificate_attribute');
+  try {
+    return (
+      (!first || sameBytes(essHash(first).value, digestOf('sha1', [certificate.der]))) &&
+      (!second || essMatches(essHash(second), certificate))
+    );
+  } catch {
+    return false;
+  }
+}
+
+function essHash(attribute: Node): { hash: HashName | undefined; value: Uint8Array } {
+  const id = firstChild(firstChild(attribute));
+  const [head, value] = children(id);
+  if (head?.tag === tags.sequence && value) return { hash: hashOf(algorithm(head).oid), value: octets(value) };
+  if (!head) throw new DerError('empty certificate identifier');
+  return { hash: 'sha256', value: octets(head) };
+}
+
+function essMatches(ess: ReturnType<typeof essHash>, certificate: Certificate): boolean {
+  return ess.hash !== undefined && sameBytes(ess.value, digestOf(ess.hash, [certificate.der]));
+}
+
+/** CMSAlgorithmProtection (RFC 6211): where present it repeats the algorithms used. */
+function protectsAlgorithms(signer: SignerInfo): boolean {
+  const attribute = signer.signed.get(attributeIds.algorithmProtection)?.[0];
+  if (!attribute) return true;
+  try {
+    const [digest, signature] = children(attribute);
+    if (!digest || signature?.tag !== contextTag(1)) return false;
+    return (
+      hashOf(algorithm(digest).oid) === hashOf(signer.digestOid) &&
+      oid(firstChild(signature)) === signer.signatureAlgorithm.oid
+    );
+  } catch {
+    return false;
+  }
+}
+
+function signingTime(signer: SignerInfo): number | null {
+  try {
+    return time(signer.signed.get(attributeIds.signingTime)?.[0]);
+  } catch {
+    return null;
+  }
+}
+
+/** Weak in its hash or its key at that time? */
+export function isWeakSignature(check: SignerCheck, at: number): boolean {
+  try {
+    return isWeak(check.certificate?.publicKey() ?? null, check.hash, at);
+  } catch {
+    return false;
+  }
+}
