@@ -125,6 +125,8 @@ export interface OfficeHours {
 
 export interface Profile {
   readonly key: string;
+  /** Twelve hex digits over all the data: another version as soon as anything in the profile changes. */
+  readonly version: string;
   readonly agency: { readonly name: Text; readonly government: string; readonly letterhead: readonly string[] };
   /** The document the profile was read from. */
   readonly source: string;
