@@ -1,0 +1,174 @@
+// The only reader of the environment: checked once at the start, then frozen. No secret has a default.
+import { z } from 'zod';
+
+const WHOLE_NUMBER = /^\d{1,9}$/;
+
+function wholeNumber(from: number, to: number) {
+  const error = `must be a whole number from ${from} to ${to}`;
+  return z
+    .string()
+    .regex(WHOLE_NUMBER, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, { error });
+}
+
+function onOff() {
+  return z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on');
+}
+
+function oneOf<const T extends readonly string[]>(values: T) {
+  return z.enum(values, { error: `must be one of ${values.join(', ')}` });
+}
+
+function isUrl(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol);
+}
+
+/** The key's 32 bytes, or undefined when the text is neither base64 nor hex of 32 bytes. */
+function toKey(value: string): Uint8Array | undefined {
+  if (/^[0-9a-f]{64}$/i.test(value)) return new Uint8Array(Buffer.from(value, 'hex'));
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(value)) return new Uint8Array(Buffer.from(value, 'base64'));
+  return undefined;
+}
+
+/** An empty variable counts as an absent one; both take the default. */
+const Environment = z.object({
+  SOP_PROFILE: z.string().default('tarakan'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  WEB_CHAT: onOff().default(false),
+  PUBLIC_URL: z
+    .string()
+    .refine((value) => isUrl(value, ['http:', 'https:']), { error: 'must be an http or https address' })
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^/]/, { error: 'must begin with mongodb:// or mongodb+srv:// and name a host' })
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATA_KEY: z
+    .string()
+    .transform((value, context) => {
+      const key = toKey(value);
+      if (key === undefined) context.addIssue('must be 32 bytes in base64 or hex; make one: openssl rand -base64 32');
+      return key ?? z.NEVER;
+    })
+    .optional(),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LANGUAGE_DEFAULT: oneOf(['id', 'en']).default('id'),
+  TRUST_DIR: z.string().optional(),
+  REVOCATION: onOff().default(false),
+  PDF_CHECKS_PER_HOUR: wholeNumber(1, 1_000_000).default(20),
+});
+
+export type Variable = keyof typeof Environment.shape;
+
+/** Every variable there is; `.env.example` and the README name the same ones. */
+export const VARIABLES: readonly string[] = Object.keys(Environment.shape);
+
+export type LogLevel = z.infer<typeof Environment>['LOG_LEVEL'];
+
+export interface Config {
+  readonly sopProfile: string;
+  readonly port: number;
+  readonly host: string;
+  readonly webChat: boolean;
+  /** Without a slash at its end. */
+  readonly publicUrl?: string;
+  /** Absent: the embedded server, with its data in `dataDir`. */
+  readonly mongodbUri?: string;
+  readonly dataDir: string;
+  /** 32 bytes. */
+  readonly dataKey?: Uint8Array;
+  readonly logLevel: LogLevel;
+  readonly languageDefault: 'id' | 'en';
+  readonly trustDir?: string;
+  readonly revocation: boolean;
+  readonly pdfChecksPerHour: number;
+  /** Values that must never be shown: the log hides them. */
+  readonly secrets: readonly string[];
+}
+
+/** What `npm start` needs: the same, and the key is there. */
+export interface ServiceConfig extends Config {
+  readonly dataKey: Uint8Array;
+}
+
+/** The environment is not as it should be. One line per problem; no line holds a value, so no secret either. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** The settings as the environment and the defaults give them. Throws ConfigError with every problem. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  return read(env, []);
+}
+
+/** The same for the service itself, which keeps people's data and so cannot do without the key. */
+export function readServiceConfig(env: NodeJS.ProcessEnv = process.env): ServiceConfig {
+  const config = read(env, ['DATA_KEY']);
+  const { dataKey } = config;
+  if (dataKey === undefined) throw new Error('DATA_KEY was checked and is not there');
+  return Object.freeze({ ...config, dataKey });
+}
+
+function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
+  const given = givenVariables(env);
+  const parsed = Environment.safeParse(given);
+  const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  for (const variable of required) {
+    if (given[variable] === undefined) problems.push(`${variable} is missing: ${HOW_TO_SET[variable] ?? 'set it'}`);
+  }
+  if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
+  const value = parsed.data;
+  return Object.freeze({
+    sopProfile: value.SOP_PROFILE,
+    port: value.PORT,
+    host: value.HOST,
+    webChat: value.WEB_CHAT,
+    ...(value.PUBLIC_URL === undefined ? {} : { publicUrl: value.PUBLIC_URL }),
+    ...(value.MONGODB_URI === undefined ? {} : { mongodbUri: value.MONGODB_URI }),
+    dataDir: value.DATA_DIR,
+    ...(value.DATA_KEY === undefined ? {} : { dataKey: value.DATA_KEY }),
+    logLevel: value.LOG_LEVEL,
+    languageDefault: value.LANGUAGE_DEFAULT,
+    ...(value.TRUST_DIR === undefined ? {} : { trustDir: value.TRUST_DIR }),
+    revocation: value.REVOCATION,
+    pdfChecksPerHour: value.PDF_CHECKS_PER_HOUR,
+    secrets: Object.freeze(secretsOf(given)),
+  });
+}
+
+const HOW_TO_SET: Partial<Record<Variable, string>> = { DATA_KEY: 'make one with openssl rand -base64 32' };
+
+function givenVariables(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const variable of VARIABLES) {
+    const value = env[variable]?.trim();
+    if (value !== undefined && value !== '') given[variable] = value;
+  }
+  return given;
+}
+
+/** The secret variables' values, and the password inside the server's address both as written and decoded. */
+function secretsOf(given: Record<string, string>): string[] {
+  const secrets = [given['DATA_KEY'], given['MONGODB_URI']];
+  const password = /^[^:]+:\/\/[^:@/]*:([^@/]+)@/.exec(given['MONGODB_URI'] ?? '')?.[1];
+  if (password !== undefined) secrets.push(password, decoded(password));
+  // Anything shorter would blot out half of every line, and protects nothing.
+  return [...new Set(secrets)].filter((secret) => secret !== undefined).filter((secret) => secret.length >= 4);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
