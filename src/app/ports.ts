@@ -52,7 +52,9 @@ export interface Channel {
   download(file: IncomingFile, maxBytes: number): Promise<Uint8Array>;
 }
 
-export type OperationalCode = 'too_large' | 'blocked' | 'rate_limited' | 'unavailable' | 'gone' | 'conflict';
+/** `unreadable`: stored data that cannot be unsealed: tampered with, moved, or sealed with another key. */
+export type OperationalCode =
+  'too_large' | 'blocked' | 'rate_limited' | 'unavailable' | 'gone' | 'conflict' | 'unreadable';
 
 /** The world failed: thrown by adapters, logged as a warning, retried from the outbox when `retryable`. */
 export class OperationalError extends Error {
@@ -144,15 +146,18 @@ export interface Store {
   findChat(address: Address): Promise<Chat | undefined>;
   /** All or nothing; false when the chat has moved on meanwhile (then nothing was written). */
   saveChat(change: ChatChange): Promise<boolean>;
-  /** Chats of one person, the one used last first. */
+  /** Chats of one person, the one he himself wrote in last first. */
   findAddresses(person: string): Promise<Address[]>;
   /** Lines with `seq` > after, in order. */
   readLog(address: Address, after: number): Promise<LogEntry[]>;
-  /** Marks lines as delivered, as dead, or as to be tried again. One round trip for all. */
+  /** Marks pending lines as delivered, as dead, or as to be tried again, and counts the try. One round trip for all. */
   markDelivery(
     marks: readonly { address: Address; key: string; delivery: 'sent' | 'dead' | 'pending'; retryAt?: Instant }[],
   ): Promise<void>;
-  /** The bot's pending lines whose retryAt (if any) has come, oldest first. */
+  /**
+   * The bot's pending lines whose retryAt (without one: whose own instant) has come. The chat that waits longest comes first, within a
+   * chat the lines stay in order.
+   */
   findPending(now: Instant, limit: number): Promise<{ address: Address; entry: LogEntry }[]>;
 
   findPerson(id: string): Promise<Person | undefined>;
@@ -182,7 +187,7 @@ export interface Store {
   findCertificates(owner: string): Promise<Certificate[]>;
 
   /** Every profile that a request was handed in under is kept, by its version. */
-  keepProfile(profile: Profile): Promise<void>;
+  keepProfile(version: string, profile: Profile): Promise<void>;
   findProfile(version: string): Promise<Profile | undefined>;
 
   saveFile(id: string, bytes: Uint8Array, meta: FileMeta): Promise<void>;

@@ -1,0 +1,93 @@
+// Requests in memory, each with the notices and the certificate that were saved along with it.
+import type { Application, Certificate, Notice, Store } from '../../app/ports.ts';
+import { isOpen, submittedAt, watchedUntil } from '../application-order.ts';
+
+interface StoredApplication {
+  readonly application: Application;
+  readonly notices: readonly Notice[];
+  readonly certificate?: Certificate;
+}
+
+type ApplicationPart = Pick<
+  Store,
+  | 'findApplication'
+  | 'findApplicationsOf'
+  | 'findApplicationsAt'
+  | 'findApplicationsByIdentity'
+  | 'findOverdue'
+  | 'saveApplication'
+  | 'findNotices'
+  | 'clearNotices'
+  | 'findCertificates'
+>;
+
+/** The part of the memory store that keeps requests. */
+export function createApplicationShelf(): ApplicationPart {
+  const shelf = new Map<string, StoredApplication>();
+
+  function find(matches: (application: Application) => boolean): Application[] {
+    return structuredClone([...shelf.values()].map((stored) => stored.application).filter(matches));
+  }
+
+  function hasOpenRequest({ applicant, service }: Application): boolean {
+    return find((other) => other.applicant === applicant && other.service === service && isOpen(other)).length > 0;
+  }
+
+  return {
+    async findApplication(number) {
+      return structuredClone(shelf.get(number)?.application);
+    },
+    async findApplicationsOf(person) {
+      return newestFirst(find((application) => application.applicant === person));
+    },
+    async findApplicationsAt(steps, limit) {
+      const here = find(
+        ({ state, service, step }) =>
+          state === 'in_progress' && steps.some((at) => at.service === service && at.step === step),
+      );
+      return here.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1)).slice(0, limit);
+    },
+    async findApplicationsByIdentity(kind, value) {
+      return newestFirst(find((application) => application.answers[kind] === value));
+    },
+    async findOverdue(now, limit) {
+      const late = find((application) => (watchedUntil(application) ?? now) < now);
+      return late.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1)).slice(0, limit);
+    },
+
+    async saveApplication(application, effects) {
+      const stored = shelf.get(application.number);
+      if ((stored?.application.revision ?? 0) !== application.revision - 1) return false;
+      if (stored === undefined && isOpen(application) && hasOpenRequest(application)) return false;
+      const certificate = effects.certificate ?? stored?.certificate;
+      shelf.set(
+        application.number,
+        structuredClone({
+          application,
+          notices: [...(stored?.notices ?? []), ...effects.notices],
+          ...(certificate && { certificate }),
+        }),
+      );
+      return true;
+    },
+
+    async findNotices(limit) {
+      const waiting = [...shelf.values()].filter((stored) => stored.notices.length > 0).slice(0, limit);
+      return structuredClone(waiting.map(({ application, notices }) => ({ application, notices: [...notices] })));
+    },
+    async clearNotices(number, keys) {
+      const stored = shelf.get(number);
+      if (!stored) return;
+      shelf.set(number, { ...stored, notices: stored.notices.filter((notice) => !keys.includes(notice.key)) });
+    },
+    async findCertificates(owner) {
+      const all = [...shelf.values()].flatMap((stored) => stored.certificate ?? []);
+      const own = structuredClone(all.filter((certificate) => certificate.owner === owner));
+      return own.sort((a, b) => (a.issuedOn > b.issuedOn ? -1 : 1));
+    },
+  };
+}
+
+function newestFirst(applications: Application[]): Application[] {
+  return applications.sort((a, b) => (submittedAt(a) > submittedAt(b) ? -1 : 1));
+}

@@ -1,0 +1,50 @@
+// A store that lives as long as the process: for tests, the terminal chat and a first try.
+// Everything is copied on its way in and out, so that nobody shares state with it.
+import type { Person, Profile, Store } from '../../app/ports.ts';
+import { createApplicationShelf } from './application-shelf.ts';
+import { createChatShelf } from './chat-shelf.ts';
+
+/** A real second implementation of the port, without a server. */
+export function createMemoryStore(): Store {
+  const people = new Map<string, Person>();
+  const profiles = new Map<string, Profile>();
+  const files = new Map<string, Uint8Array>();
+
+  return {
+    open: async () => {},
+    close: async () => {},
+    ping: async () => true,
+
+    ...createChatShelf(),
+    ...createApplicationShelf(),
+
+    async findPerson(id) {
+      return structuredClone(people.get(id));
+    },
+    async savePerson(person) {
+      people.set(person.id, structuredClone(person));
+    },
+    async findPeopleWithRole(role) {
+      const holders = [...people.values()].filter((person) => person.roles.includes(role));
+      return structuredClone(holders.sort((a, b) => (a.id < b.id ? -1 : 1)));
+    },
+
+    async keepProfile(version, profile) {
+      if (!profiles.has(version)) profiles.set(version, structuredClone(profile));
+    },
+    async findProfile(version) {
+      return structuredClone(profiles.get(version));
+    },
+
+    async saveFile(id, bytes) {
+      files.set(id, new Uint8Array(bytes));
+    },
+    async readFile(id) {
+      const bytes = files.get(id);
+      return bytes && new Uint8Array(bytes);
+    },
+    async deleteFile(id) {
+      files.delete(id);
+    },
+  };
+}
