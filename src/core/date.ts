@@ -1,6 +1,6 @@
 // A day as people type it, Indonesian order (day before month): "1/2/2026", "1 Februari 2026", "kemarin".
 import { accept, refuse, type Check, type CheckContext } from './check.ts';
-import { addDays, localDate } from './local-date.ts';
+import { addDays, realDate } from './local-date.ts';
 import type { LocalDate } from './person.ts';
 import { isTooLong, tidy } from './typed-text.ts';
 
@@ -19,13 +19,13 @@ export function checkDate(input: string, context: Pick<CheckContext, 'today'>): 
   const relative = RELATIVE.get(text);
   if (relative !== undefined) return accept(addDays(context.today, relative));
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
-  if (iso !== null) return given(localDate(Number(iso[1]), Number(iso[2]), Number(iso[3])));
+  if (iso !== null) return given(realDate(Number(iso[1]), Number(iso[2]), Number(iso[3])));
   const typed = /^(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[a-z]{3,9})(?:\.?\s*[-/., ]\s*(\d{4}|'?\d{2}))?$/.exec(text);
   if (typed === null) return refuse('not_a_date');
   const month = monthNumber(typed[2] ?? '');
   return typed[3] === undefined
     ? latest(Number(typed[1]), month, context.today)
-    : given(localDate(fullYear(typed[3], context.today), month, Number(typed[1])));
+    : given(realDate(fullYear(typed[3], context.today), month, Number(typed[1])));
 }
 
 const RELATIVE: ReadonlyMap<string, number> = new Map([
@@ -63,7 +63,7 @@ function given(date: LocalDate | undefined): Check {
 function latest(day: number, month: number, today: LocalDate): Check {
   const thisYear = Number(today.slice(0, 4));
   for (let year = thisYear; year > thisYear - 8; year -= 1) {
-    const date = localDate(year, month, day);
+    const date = realDate(year, month, day);
     if (date !== undefined && date <= today) return accept(date, 'year_assumed');
   }
   return refuse('not_a_date');

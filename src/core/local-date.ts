@@ -6,7 +6,7 @@ import type { LocalDate } from './person.ts';
 dayjs.extend(utc);
 
 /** The day, if there is one: 31 February gives undefined. Month counts from 1. */
-export function localDate(year: number, month: number, day: number): LocalDate | undefined {
+export function realDate(year: number, month: number, day: number): LocalDate | undefined {
   if (!Number.isInteger(year) || year < 1 || year > 9999) return undefined;
   const pad = (value: number, width: number): string => String(value).padStart(width, '0');
   const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;

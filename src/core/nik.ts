@@ -1,7 +1,7 @@
 // NIK, the number of a person in the population register: 6 digits region, 6 birth date, 4 serial.
 // The region is where the person was first registered, not where he lives; new provinces may be missing here.
 import { accept, refuse, type Check, type CheckContext, type DoubtCode, type Sex } from './check.ts';
-import { localDate, yearsBetween } from './local-date.ts';
+import { realDate, yearsBetween } from './local-date.ts';
 import type { LocalDate } from './person.ts';
 import { typedDigits } from './typed-text.ts';
 
@@ -40,7 +40,7 @@ export function nikFacts(nik: string, today: LocalDate): NikFacts | undefined {
   const sex: Sex = day > 40 ? 'female' : 'male';
   const century = Math.floor(Number(today.slice(0, 4)) / 100) * 100;
   for (const start of [century, century - 100]) {
-    const birthDate = localDate(start + year, month, day > 40 ? day - 40 : day);
+    const birthDate = realDate(start + year, month, day > 40 ? day - 40 : day);
     if (birthDate !== undefined && yearsBetween(birthDate, today) >= WORKING_AGE) return { birthDate, sex };
   }
   return undefined;

@@ -1,0 +1,112 @@
+// The steps of a service as a graph: from the applicant's submission every way must lead on to an end.
+import { asList, asRecord, asText, unknownName, type Problem } from './problem.ts';
+
+/** Decisions that lead to no further step: the papers come back to the same step, or the request is over. */
+const BACKWARD: readonly string[] = ['return_papers', 'reject'];
+
+interface Step {
+  readonly id: string | undefined;
+  readonly actor: string | undefined;
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly decisions: readonly { readonly kind: string; readonly next: string | undefined }[];
+}
+
+/** Position of a step, or `end`. */
+type Place = number | 'end';
+
+export function findStepProblems(
+  key: string,
+  service: Readonly<Record<string, unknown>>,
+  actors: Readonly<Record<string, unknown>>,
+): readonly Problem[] {
+  const path = ['services', key, 'steps'];
+  const steps = asList(service['steps']).map((raw) => readStep(asRecord(raw)));
+  if (steps.length === 0) return [];
+  const ids = steps.map(({ id }) => id);
+  const known = ids.filter((id) => id !== undefined);
+  const problems: Problem[] = [];
+  const report = (at: number, rest: readonly (string | number)[], reason: string): void => {
+    problems.push({ path: [...path, at, ...rest], reason });
+  };
+  for (const [at, step] of steps.entries()) {
+    const kind = asRecord(actors[step.actor ?? ''])['kind'];
+    if (step.id !== undefined && ids.indexOf(step.id) < at) report(at, ['id'], `"${step.id}" is there twice`);
+    if (step.actor !== undefined && !(step.actor in actors)) {
+      report(at, ['actor'], unknownName('actor', step.actor, Object.keys(actors)));
+    }
+    const { minutes, days } = step.raw;
+    if ((minutes === undefined) === (days === undefined)) report(at, [], 'needs either minutes or days');
+    if (!step.decisions.some((decision) => !BACKWARD.includes(decision.kind))) {
+      report(at, ['decisions'], 'has no decision that leads on');
+    }
+    for (const [nth, decision] of step.decisions.entries()) {
+      const place = ['decisions', nth];
+      if (step.decisions.findIndex(({ kind: other }) => other === decision.kind) < nth) {
+        report(at, place, `"${decision.kind}" is there twice`);
+      }
+      if (decision.next !== undefined && BACKWARD.includes(decision.kind)) {
+        report(at, [...place, 'next'], `"${decision.kind}" leads to no other step`);
+      } else if (decision.next !== undefined && !known.includes(decision.next)) {
+        report(at, [...place, 'next'], unknownName('step', decision.next, known));
+      }
+      if (decision.kind === 'submit' && at > 0) report(at, place, 'only the first step is a submission');
+      if (BACKWARD.includes(decision.kind) && kind === 'applicant') {
+        report(at, place, `an applicant cannot decide "${decision.kind}"`);
+      }
+    }
+  }
+  const first = steps[0];
+  if (first !== undefined && !isSubmission(first, actors)) {
+    report(0, [], 'the first step must be the applicant\'s, with "submit" as its only decision');
+  }
+  return [...problems, ...findDeadEnds(steps, path), ...findMissingIssue(key, steps, path)];
+}
+
+function readStep(raw: Readonly<Record<string, unknown>>): Step {
+  const decisions = asList(raw['decisions']).map((entry) => {
+    const kind = asText(entry) ?? asText(asRecord(entry)['kind']) ?? '';
+    return { kind, next: asText(asRecord(entry)['next']) };
+  });
+  return { id: asText(raw['id']), actor: asText(raw['actor']), raw, decisions };
+}
+
+function isSubmission(step: Step, actors: Readonly<Record<string, unknown>>): boolean {
+  const kind = asRecord(actors[step.actor ?? ''])['kind'];
+  return (kind === undefined || kind === 'applicant') && step.decisions.every((decision) => decision.kind === 'submit');
+}
+
+function findDeadEnds(steps: readonly Step[], path: readonly (string | number)[]): readonly Problem[] {
+  const reached = reach(steps, () => true);
+  return steps.flatMap((step, at): Problem[] => {
+    const name = step.id ?? String(at + 1);
+    if (!reached.has(at)) return [{ path: [...path, at], reason: `no way leads to step "${name}"` }];
+    return reach(steps, () => true, at).has('end')
+      ? []
+      : [{ path: [...path, at], reason: `no way leads from step "${name}" to the end` }];
+  });
+}
+
+/** The service "penerbitan" is there to issue: no way to its end may pass by that. */
+function findMissingIssue(key: string, steps: readonly Step[], path: readonly (string | number)[]): readonly Problem[] {
+  if (key !== 'penerbitan' || !reach(steps, () => true).has('end')) return [];
+  if (!steps.some(({ decisions }) => decisions.some(({ kind }) => kind === 'issue'))) {
+    return [{ path, reason: 'the service penerbitan never decides "issue"' }];
+  }
+  return reach(steps, (kind) => kind !== 'issue').has('end')
+    ? [{ path, reason: 'the service penerbitan can come to its end without "issue"' }]
+    : [];
+}
+
+/** Everywhere the decisions of an allowed kind lead, beginning with `from`. An unknown `next` leads nowhere. */
+function reach(steps: readonly Step[], allowed: (kind: string) => boolean, from = 0): ReadonlySet<Place> {
+  const reached = new Set<Place>([from]);
+  for (const place of reached) {
+    if (place === 'end') continue;
+    for (const { kind, next } of steps[place]?.decisions ?? []) {
+      if (BACKWARD.includes(kind) || !allowed(kind)) continue;
+      const target = next === undefined ? place + 1 : steps.findIndex(({ id }) => id === next);
+      if (target >= 0) reached.add(target >= steps.length ? 'end' : target);
+    }
+  }
+  return reached;
+}

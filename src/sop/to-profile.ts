@@ -1,0 +1,84 @@
+// From the form of the file to the form the domain knows.
+import type { Actor, Decision, Profile, Service, SopStep } from '../core/profile.ts';
+import { WEEKDAYS } from './office-hours.ts';
+import type { ProfileFile } from './profile-schema.ts';
+
+/** A checked file as a profile; its version is added by who read the file. */
+export function toProfile(file: ProfileFile): Omit<Profile, 'version'> {
+  const { phone, mail, website, address } = file.contacts;
+  return {
+    key: file.key,
+    agency: file.agency,
+    source: file.source,
+    contacts: {
+      ...(phone !== undefined && { phone }),
+      ...(mail !== undefined && { mail }),
+      ...(website !== undefined && { website }),
+      ...(address !== undefined && { address }),
+    },
+    mailDomains: file.mail_domains,
+    office: {
+      timeZone: file.office.time_zone,
+      zoneLabel: file.office.zone_label,
+      week: WEEKDAYS.map((weekday) => file.office.hours[weekday]),
+      holidays: file.office.holidays,
+    },
+    actors: mapValues(file.actors, toActor),
+    certificate: {
+      validYears: file.certificate.valid_years,
+      activateWithinDays: file.certificate.activate_within_days,
+      passphraseEveryDays: file.certificate.passphrase_every_days,
+      expiryNotices: file.certificate.expiry_notices.toSorted((one, other) => other - one),
+    },
+    retention: { papersDays: file.retention.papers_days, draftDays: file.retention.draft_days },
+    services: mapValues(file.services, toService),
+  };
+}
+
+function toActor({ kind, title, recorded_by, superior }: ProfileFile['actors'][string]): Actor {
+  return {
+    kind,
+    title,
+    ...(recorded_by !== undefined && { recordedBy: recorded_by }),
+    ...(superior !== undefined && { superior }),
+  };
+}
+
+type ServiceInFile = ProfileFile['services'][string];
+
+function toService(service: ServiceInFile, key: string): Service {
+  return {
+    key,
+    title: service.title,
+    description: service.description,
+    fields: service.fields,
+    papers: service.papers.map(({ max_mb, ...paper }) => ({ ...paper, maxBytes: Math.round(max_mb * 1024 * 1024) })),
+    steps: service.steps.map(toStep),
+    returnReasons: service.return_reasons,
+    rejectReasons: service.reject_reasons,
+  };
+}
+
+function toStep({ minutes, days, decisions, ...step }: ServiceInFile['steps'][number]): SopStep {
+  return {
+    ...step,
+    allowed: days === undefined ? { minutes: minutes ?? 0 } : { days },
+    decisions: decisions.map(toDecision),
+  };
+}
+
+function toDecision(decision: ServiceInFile['steps'][number]['decisions'][number]): Decision {
+  const {
+    kind,
+    next,
+    label,
+  }: { kind: Decision['kind']; next?: string | undefined; label?: Decision['label'] | undefined } = decision;
+  return { kind, ...(next !== undefined && { next }), ...(label !== undefined && { label }) };
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From, key: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+}
