@@ -1,7 +1,22 @@
 // The cryptographic half of the verifier: what each signature and time stamp of one file is worth, its bytes given.
 // Pure and synchronous; coverage of the file and later changes are judged elsewhere and combined with this.
 import type { Indication, Level, SignatureFacts, SubIndication, TimestampFacts } from '../core/verdict.ts';
-import type { OnlineRevocation } from './revocation.ts';
+import { isWeak } from './algorithms.ts';
+import type { Certificate } from './certificate.ts';
+import { type Judged, judgeForm, judgeTrust } from './indication.ts';
+import { type LevelTimestamp, levelOf } from './level.ts';
+import { type Path, type Pool, addCertificate, createPool, findPath } from './path.ts';
+import {
+  type OnlineRevocation,
+  type PathStatus,
+  type RevocationStore,
+  addCrl,
+  addOcsp,
+  createStore,
+  pathStatus,
+} from './revocation.ts';
+import { type Examination, examine } from './signature.ts';
+import type { TimestampCheck } from './timestamp.ts';
 import type { Trust } from './trust.ts';
 
 /** One signature dictionary, as the reader found it. */
@@ -85,31 +100,260 @@ export interface AssessOptions {
  * Gives one assessment per input, in the same order; never throws (what cannot be judged is `indeterminate`).
  */
 export function assessAll(inputs: readonly SignatureInput[], material: Material, options: AssessOptions): Assessment[] {
-  void material;
-  void options;
-  return inputs.map(() => unjudged);
+  return survey(inputs, material, options).map(({ assessment }) => assessment);
 }
 
-const unjudged: Assessment = {
-  format: 'indeterminate',
-  digest: 'indeterminate',
-  value: 'indeterminate',
-  integrity: 'indeterminate',
-  weak: false,
-  signer: null,
-  organization: null,
-  issuer: null,
-  claimedAt: null,
-  provenAt: null,
-  trusted: false,
-  path: [],
-  revocation: 'unknown',
-  timestamp: null,
-  level: 'B-B',
-  missing: ['timestamp'],
-  algorithm: 'unknown',
-  indication: 'INDETERMINATE',
-  subIndication: 'GENERIC',
-  reasons: ['unsupported'],
-  notes: [],
-};
+/** An assessment with the paths whose revocation it asked about, for `revocationRequests`. */
+export interface Finding {
+  readonly assessment: Assessment;
+  readonly asked: readonly { readonly path: Path; readonly at: number }[];
+}
+
+/** Everything that is known of the file while its signatures are judged. */
+interface File {
+  readonly pool: Pool;
+  readonly store: RevocationStore;
+  readonly now: number;
+  readonly documentStamps: readonly { readonly stamp: Stamp; readonly endOffset: number }[];
+}
+
+/** A time stamp with its authority's path and status at genTime. */
+interface Stamp {
+  readonly check: TimestampCheck;
+  readonly path: Path | null;
+  readonly status: PathStatus | null;
+  readonly facts: TimestampFacts;
+  readonly endOffset: number | null;
+}
+
+/** As `assessAll`, and what was asked of the revocation data. */
+export function survey(
+  inputs: readonly SignatureInput[],
+  material: Material,
+  options: AssessOptions,
+): (Finding & { readonly pool: Pool; readonly store: RevocationStore })[] {
+  const pool = createPool(options.trust);
+  const store = createStore(pool);
+  for (const { der } of material.certificates) addCertificate(pool, der);
+  for (const { der, endOffset } of material.ocsps) addOcsp(store, der, { kind: 'dss', endOffset });
+  for (const { der, endOffset } of material.crls) addCrl(store, der, { kind: 'dss', endOffset });
+  for (const der of options.revocation?.ocsps ?? []) addOcsp(store, der, { kind: 'online', endOffset: 0 });
+  for (const der of options.revocation?.crls ?? []) addCrl(store, der, { kind: 'online', endOffset: 0 });
+  const examined = inputs.map((input) => ({ input, examination: examine(pool, store, input) }));
+  const documentStamps = examined.flatMap(({ input, examination }) => {
+    const [check] = examination.timestamps;
+    if (input.kind !== 'document_timestamp' || !check) return [];
+    return [{ stamp: judgeStamp(pool, store, check, input.endOffset), endOffset: input.endOffset }];
+  });
+  const file: File = { pool, store, now: Date.parse(options.now), documentStamps };
+  return examined.map(({ input, examination }) => {
+    let finding: Finding;
+    try {
+      finding =
+        input.kind === 'signature'
+          ? judgeSignature(file, input, examination)
+          : judgeDocumentTimestamp(file, input, examination);
+    } catch {
+      finding = { assessment: { ...describe(examination, input), ...unjudged }, asked: [] };
+    }
+    return { ...finding, pool, store };
+  });
+}
+
+const unjudged = { integrity: 'indeterminate', indication: 'INDETERMINATE', subIndication: 'GENERIC' } as const;
+
+function judgeSignature(file: File, input: SignatureInput, examination: Examination): Finding {
+  const { pool, store, now } = file;
+  const own = examination.timestamps.map((check) => judgeStamp(pool, store, check, null));
+  const over = file.documentStamps.filter(({ endOffset }) => endOffset > input.endOffset).map(({ stamp }) => stamp);
+  const valid = [...own, ...over].filter(({ facts }) => facts.status === 'valid').sort(byTime);
+  const proof = valid.find(({ facts }) => facts.trusted);
+  const at = proof?.check.at ?? now;
+  const base = describe(examination, input);
+  const timestamp = (own.find(({ facts }) => facts.status === 'valid') ?? own[0] ?? over[0])?.facts ?? null;
+  const { certificate } = examination;
+  const path = certificate && findPath(pool, certificate, at);
+  const status = path && pathStatus(store, path, at);
+  const stamps = valid.flatMap(({ status: tsa, endOffset }): LevelTimestamp[] =>
+    tsa ? [{ status: tsa, endOffset }] : [],
+  );
+  const level =
+    base.integrity === 'broken'
+      ? levelOf({ signer: null, timestamps: [] })
+      : levelOf({ signer: status, timestamps: stamps });
+  const weak = isWeakAt(examination, at);
+  let judged = judgeForm(examination);
+  if (!judged && certificate && path && status) {
+    judged = judgeTrust({
+      certificate,
+      path,
+      status,
+      at,
+      proven: proof !== undefined,
+      weak,
+      disordered: isDisordered(own, over),
+      unsureOfTsa: proof !== undefined && isUnsure(file, proof, certificate),
+      purpose: 'document',
+    });
+  }
+  const bad = [...own, ...over].find(({ facts }) => facts.status !== 'valid' || !facts.trusted);
+  return {
+    assessment: {
+      ...base,
+      weak,
+      ...trustOf(path, status),
+      provenAt: proof ? proof.facts.at : null,
+      timestamp,
+      ...level,
+      ...stated(judged, examination, bad?.facts.reason),
+    },
+    asked: [...(path ? [{ path, at }] : []), ...(proof?.path ? [{ path: proof.path, at: proof.check.at }] : [])],
+  };
+}
+
+function judgeDocumentTimestamp(file: File, input: SignatureInput, examination: Examination): Finding {
+  const { pool, store } = file;
+  const base = describe(examination, input);
+  const [check] = examination.timestamps;
+  if (!check) return { assessment: { ...base, ...stated(judgeForm(examination), examination) }, asked: [] };
+  const stamp = judgeStamp(pool, store, check, input.endOffset);
+  const { certificate } = examination;
+  const weak = isWeakAt(examination, check.at);
+  let judged = judgeForm(examination);
+  if (!judged && certificate && stamp.path && stamp.status) {
+    judged = judgeTrust({
+      certificate,
+      path: stamp.path,
+      status: stamp.status,
+      at: check.at,
+      proven: true,
+      weak,
+      disordered: false,
+      unsureOfTsa: false,
+      purpose: 'timestamp',
+    });
+    if (stamp.facts.status !== 'valid') {
+      judged = { indication: 'INDETERMINATE', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', reason: check.reason };
+    }
+  }
+  return {
+    assessment: {
+      ...base,
+      weak,
+      ...trustOf(stamp.path, stamp.status),
+      timestamp: stamp.facts,
+      ...stated(judged, examination),
+    },
+    asked: stamp.path ? [{ path: stamp.path, at: check.at }] : [],
+  };
+}
+
+function judgeStamp(pool: Pool, store: RevocationStore, check: TimestampCheck, endOffset: number | null): Stamp {
+  const path = check.certificate ? findPath(pool, check.certificate, check.at) : null;
+  const status = path && pathStatus(store, path, check.at);
+  const revoked = status?.leaf.status === 'revoked';
+  const trusted = check.status === 'valid' && path?.problem === null && !revoked;
+  const reason = check.reason ?? (revoked ? 'timestamp_revoked' : trusted ? null : 'timestamp_untrusted');
+  return {
+    check,
+    path,
+    status,
+    endOffset,
+    facts: {
+      status: check.status === 'valid' && revoked ? 'invalid' : check.status,
+      at: iso(check.at) ?? '',
+      authority: check.certificate ? (check.certificate.commonName ?? check.certificate.organization ?? '') : '',
+      trusted,
+      ...(reason === null ? {} : { reason }),
+    },
+  };
+}
+
+/** What an assessment says before trust is looked at. */
+function describe(examination: Examination, input: SignatureInput): Assessment {
+  const { format, digest, value, certificate } = examination;
+  const broken = format === 'broken' || (format === 'ok' && (digest === 'mismatch' || value === 'mismatch'));
+  const intact = format === 'ok' && digest === 'match' && value === 'match';
+  return {
+    format,
+    digest,
+    value,
+    integrity: broken ? 'broken' : intact ? 'intact' : 'indeterminate',
+    weak: false,
+    signer: certificate ? (certificate.commonName ?? certificate.organization) : null,
+    organization: certificate?.organization ?? null,
+    issuer: certificate?.issuerName ?? null,
+    claimedAt: iso(examination.claimedAt) ?? input.claimedM ?? null,
+    provenAt: null,
+    trusted: false,
+    path: [],
+    revocation: 'unknown',
+    timestamp: null,
+    level: 'B-B',
+    missing: [],
+    algorithm: examination.label,
+    indication: 'INDETERMINATE',
+    subIndication: 'GENERIC',
+    reasons: examination.reasons,
+    notes: examination.notes,
+  };
+}
+
+function trustOf(
+  path: Path | null,
+  status: PathStatus | null,
+): Pick<Assessment, 'trusted' | 'path' | 'revocation' | 'revokedAt'> {
+  const revokedAt = iso(status?.leaf.revokedAt ?? null);
+  return {
+    trusted: path?.problem === null,
+    path: (path?.certificates ?? []).map(({ commonName, organization }) => commonName ?? organization ?? ''),
+    revocation: status?.leaf.status ?? 'unknown',
+    ...(revokedAt === null ? {} : { revokedAt }),
+  };
+}
+
+function stated(
+  judged: Judged | null,
+  examination: Examination,
+  timestampReason?: string,
+): Pick<Assessment, 'indication' | 'subIndication' | 'reasons'> {
+  const { indication, subIndication, reason } = judged ?? {
+    indication: 'INDETERMINATE' as const,
+    subIndication: 'GENERIC' as const,
+    reason: null,
+  };
+  const reasons = [reason, ...examination.reasons, timestampReason ?? null].filter((code) => code !== null);
+  return { indication, subIndication, reasons: [...new Set(reasons)] };
+}
+
+function isWeakAt({ certificate, hash }: Examination, at: number): boolean {
+  try {
+    return isWeak(certificate?.publicKey() ?? null, hash, at);
+  } catch {
+    return false;
+  }
+}
+
+/** ETSI EN 319 102-1, 5.6.2.3: a later time stamp tells a later time; five minutes for clocks. */
+function isDisordered(own: readonly Stamp[], over: readonly Stamp[]): boolean {
+  const times = (stamps: readonly Stamp[]): number[] =>
+    stamps.filter(({ facts }) => facts.status === 'valid' && facts.trusted).map(({ check }) => check.at);
+  return Math.max(...times(own)) > Math.min(...times(over)) + 5 * 60_000;
+}
+
+/** Is the proof's authority of unknown status, and would the signature not hold today without it? */
+function isUnsure(file: File, proof: Stamp, certificate: Certificate): boolean {
+  if (proof.status?.leaf.status === 'good' && proof.status.authorities === 'good') return false;
+  if (file.now > certificate.notAfter) return true;
+  const today = findPath(file.pool, certificate, file.now);
+  const status = pathStatus(file.store, today, file.now);
+  return today.problem !== null || status.leaf.status !== 'good' || status.authorities !== 'good';
+}
+
+function byTime(a: Stamp, b: Stamp): number {
+  return a.check.at - b.check.at;
+}
+
+function iso(time: number | null): string | null {
+  return time === null || Number.isNaN(time) ? null : new Date(time).toISOString();
+}

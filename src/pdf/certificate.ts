@@ -13,6 +13,7 @@ import {
   encoded,
   expect,
   firstChild,
+  hexOf,
   integerHex,
   latin1,
   octets,
@@ -40,10 +41,14 @@ export interface Certificate {
   readonly notAfter: number;
   readonly commonName: string | null;
   readonly organization: string | null;
+  /** CN, else O, of the issuer as this certificate names it. */
+  readonly issuerName: string | null;
   readonly subjectKeyIdentifier: string | null;
   readonly authorityKeyIdentifier: string | null;
   /** subjectPublicKey without the algorithm: what OCSP hashes (RFC 6960, 4.1.1). */
   readonly publicKeyBits: Uint8Array;
+  /** SHA-1 of it, hex: how OCSP names a responder by its key. */
+  readonly keyHash: string;
   readonly signatureAlgorithm: Algorithm;
   /** null: no such extension. */
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | null } | null;
@@ -94,9 +99,11 @@ export function parseCertificate(input: Uint8Array): Certificate {
   if (!serial || !issuer || !validity || !subject || !keyInfo || !algorithmNode) throw new DerError('no certificate');
   const [notBefore, notAfter] = children(validity);
   const extensions = readExtensions(fields.find((field) => field.tag === contextTag(3)));
-  const names = subjectNames(subject);
+  const names = attributesOf(subject);
+  const issuerNames = attributesOf(issuer);
   const [, keyBits] = children(keyInfo);
   if (!keyBits) throw new DerError('no public key');
+  const publicKeyBits = bitOctets(keyBits);
   let x509: X509Certificate | undefined;
   let key: KeyObject | undefined;
   const certificate: Certificate = {
@@ -111,7 +118,9 @@ export function parseCertificate(input: Uint8Array): Certificate {
     notAfter: time(notAfter),
     commonName: names.get('2.5.4.3') ?? null,
     organization: names.get('2.5.4.10') ?? null,
-    publicKeyBits: bitOctets(keyBits),
+    issuerName: issuerNames.get('2.5.4.3') ?? issuerNames.get('2.5.4.10') ?? null,
+    publicKeyBits,
+    keyHash: createHash('sha1').update(publicKeyBits).digest('hex'),
     signatureAlgorithm: algorithm(algorithmNode),
     ...readKnown(extensions),
     publicKey(): KeyObject {
@@ -188,8 +197,8 @@ function readKnown(extensions: ReadonlyMap<string, Extension>): Known {
         }
       : null,
     basicConstraints: constraints ? readBasicConstraints(constraints) : null,
-    subjectKeyIdentifier: subjectKey ? hex(content(subjectKey)) : null,
-    authorityKeyIdentifier: authorityKeyPart ? hex(content(authorityKeyPart)) : null,
+    subjectKeyIdentifier: subjectKey ? hexOf(content(subjectKey)) : null,
+    authorityKeyIdentifier: authorityKeyPart ? hexOf(content(authorityKeyPart)) : null,
     ocspNoCheck: extensions.has(extensionIds.ocspNoCheck),
     ocspUrls: ocspLocations(valueOf(extensionIds.authorityInformation)),
     crlUrls: locations(valueOf(extensionIds.crlDistributionPoints)),
@@ -228,9 +237,9 @@ function locations(node: Node | undefined): string[] {
 }
 
 /** The last value of each attribute type: the most specific one (X.500 order). */
-function subjectNames(subject: Node): Map<string, string> {
+function attributesOf(name: Node): Map<string, string> {
   const found = new Map<string, string>();
-  for (const set of children(subject)) {
+  for (const set of children(name)) {
     for (const pair of children(set)) {
       const [type, value] = children(pair);
       if (type && value) found.set(oid(type), cleanName(text(value)));
@@ -256,8 +265,4 @@ export function nameKey(name: Node): string {
 
 export function isSelfIssued(certificate: Certificate): boolean {
   return sameBytes(certificate.issuerDer, certificate.subjectDer) || certificate.issuerKey === certificate.subjectKey;
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 }

@@ -1,8 +1,16 @@
 // Signed-data of the Cryptographic Message Syntax (RFC 5652, 5): read as received, and its one signer verified.
 // Serves the signatures of a PDF (ISO 32000-2, 12.8.3.3) and the time-stamp tokens (RFC 3161) alike.
-import { type Algorithm, type Check, type HashName, algorithm, checkSignature, hashOf, isWeak } from './algorithms.ts';
+import {
+  type Algorithm,
+  type Check,
+  type HashName,
+  algorithm,
+  checkSignature,
+  digestOf,
+  hashOf,
+  isWeak,
+} from './algorithms.ts';
 import { type Certificate, nameKey } from './certificate.ts';
-import { digestOf } from './algorithms.ts';
 import {
   type Node,
   DerError,
@@ -19,6 +27,7 @@ import {
   sameBytes,
   tags,
   time,
+  wrap,
 } from './der.ts';
 
 export const contentTypes = {
@@ -36,6 +45,7 @@ export const attributeIds = {
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   timestampToken: '1.2.840.113549.1.9.16.2.14',
   revocationInfoArchival: '1.2.840.113583.1.1.8',
+  revocationValues: '1.2.840.113549.1.9.16.2.24',
 } as const;
 
 export interface SignerInfo {
@@ -131,15 +141,7 @@ function asSet(node: Node): Uint8Array {
     bytes[0] = tags.set;
     return bytes;
   }
-  const body = content(node);
-  return Buffer.concat([Buffer.from([tags.set]), derLength(body.length), body]);
-}
-
-export function derLength(length: number): Buffer {
-  if (length < 0x80) return Buffer.from([length]);
-  const digits = length.toString(16);
-  const octetsOfLength = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex');
-  return Buffer.concat([Buffer.from([0x80 | octetsOfLength.length]), octetsOfLength]);
+  return wrap(tags.set, [content(node)]);
 }
 
 function attributes(node: Node): Map<string, Node[]> {

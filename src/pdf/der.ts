@@ -210,3 +210,16 @@ export function latin1(bytes: Uint8Array): string {
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && Buffer.compare(a, b) === 0;
 }
+
+export function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+}
+
+/** Writes one value: tag, length in DER (X.690, 10.1), content. */
+export function wrap(tag: number, parts: readonly Uint8Array[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), ...parts]);
+  const digits = length.toString(16);
+  const octetsOfLength = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex');
+  return Buffer.concat([Buffer.from([tag, 0x80 | octetsOfLength.length]), octetsOfLength, ...parts]);
+}

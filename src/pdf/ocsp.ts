@@ -1,7 +1,6 @@
 // Answers of the Online Certificate Status Protocol (RFC 6960): read, their responder checked, and requests written.
 import { type Algorithm, type HashName, algorithm, checkSignature, digestOf, hashOf } from './algorithms.ts';
 import { type Certificate, nameKey, purposes } from './certificate.ts';
-import { derLength } from './cms.ts';
 import {
   type Node,
   DerError,
@@ -12,6 +11,7 @@ import {
   encoded,
   expect,
   firstChild,
+  hexOf,
   integerHex,
   octets,
   oid,
@@ -19,6 +19,7 @@ import {
   sameBytes,
   tags,
   time,
+  wrap,
 } from './der.ts';
 import { type Pool, addCertificate, isLinked } from './path.ts';
 
@@ -47,6 +48,7 @@ export interface OcspAnswer {
 }
 
 const basicResponse = '1.3.6.1.5.5.7.48.1.1';
+const empty = new Uint8Array();
 /** Answers in one response that are read. */
 const maxAnswers = 200;
 
@@ -140,7 +142,9 @@ export function answerFor(
  */
 export function responderOf(pool: Pool, response: OcspAnswer, issuer: Certificate): Certificate | undefined {
   const own = response.certificates.slice(0, 10).map((der) => addCertificate(pool, der));
-  const named = response.responderKey === null ? [...pool.byHash.values()] : pool.bySubject.get(response.responderKey);
+  const { responderKey, responderKeyHash } = response;
+  const named =
+    responderKey === null ? pool.byKey.get(hexOf(responderKeyHash ?? empty)) : pool.bySubject.get(responderKey);
   const candidates = new Set([issuer, ...own, ...(named ?? [])]);
   for (const candidate of candidates) {
     if (candidate && isResponder(response, candidate) && mayAnswer(pool, response, candidate, issuer)) {
@@ -153,7 +157,7 @@ export function responderOf(pool: Pool, response: OcspAnswer, issuer: Certificat
 function isResponder(response: OcspAnswer, candidate: Certificate): boolean {
   if (response.responderKey !== null) return candidate.subjectKey === response.responderKey;
   const { responderKeyHash } = response;
-  return responderKeyHash !== null && sameBytes(responderKeyHash, digestOf('sha1', [candidate.publicKeyBits]));
+  return responderKeyHash !== null && candidate.keyHash === hexOf(responderKeyHash);
 }
 
 function mayAnswer(pool: Pool, response: OcspAnswer, candidate: Certificate, issuer: Certificate): boolean {
@@ -191,9 +195,4 @@ export function ocspRequest(certificate: Certificate, issuer: Certificate): Uint
   ]);
   const list = wrap(tags.sequence, [wrap(tags.sequence, [id])]);
   return wrap(tags.sequence, [wrap(tags.sequence, [list])]);
-}
-
-function wrap(tag: number, parts: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat(parts);
-  return Buffer.concat([Buffer.from([tag]), derLength(body.length), body]);
 }

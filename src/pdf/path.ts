@@ -17,6 +17,8 @@ export interface Pool {
   readonly anchors: ReadonlySet<string>;
   readonly byHash: Map<string, Certificate>;
   readonly bySubject: Map<string, Certificate[]>;
+  /** By the SHA-1 of the public key. */
+  readonly byKey: Map<string, Certificate[]>;
   readonly links: Map<string, boolean>;
 }
 
@@ -26,6 +28,7 @@ export function createPool(trust: Trust): Pool {
     anchors: new Set(trust.anchors.map(({ sha256 }) => sha256)),
     byHash: new Map(),
     bySubject: new Map(),
+    byKey: new Map(),
     links: new Map(),
   };
   for (const { der } of [...trust.anchors, ...trust.intermediates]) addCertificate(pool, der);
@@ -44,10 +47,15 @@ export function addCertificate(pool: Pool, der: Uint8Array): Certificate | undef
   if (known) return known;
   if (pool.byHash.size >= maxCertificates) return undefined;
   pool.byHash.set(certificate.sha256, certificate);
-  const sameName = pool.bySubject.get(certificate.subjectKey);
-  if (sameName) sameName.push(certificate);
-  else pool.bySubject.set(certificate.subjectKey, [certificate]);
+  file(pool.bySubject, certificate.subjectKey, certificate);
+  file(pool.byKey, certificate.keyHash, certificate);
   return certificate;
+}
+
+function file(index: Map<string, Certificate[]>, key: string, certificate: Certificate): void {
+  const filed = index.get(key);
+  if (filed) filed.push(certificate);
+  else index.set(key, [certificate]);
 }
 
 /** Did `issuer` sign `certificate`? Proven once per pair; false once the file has used up its checks. */
@@ -161,12 +169,9 @@ function isWeakLink(certificate: Certificate, issuer: Certificate | undefined, a
   }
 }
 
-/**
- * The chain whose revocation matters for the level: as `findPath`, but without asking whether anything is trusted.
- * Self-signed tops and anchors are left out: nobody says of a root that it is revoked.
- */
-export function chainBelowRoot(pool: Pool, leaf: Certificate, path: Path): readonly Certificate[] {
+/** The certificates whose revocation matters: self-signed tops and anchors are left out, nobody revokes a root. */
+export function chainBelowRoot(pool: Pool, path: Path): readonly Certificate[] {
   return path.certificates.filter(
-    (certificate) => certificate === leaf || !(pool.anchors.has(certificate.sha256) || isSelfIssued(certificate)),
+    (certificate, index) => index === 0 || !(pool.anchors.has(certificate.sha256) || isSelfIssued(certificate)),
   );
 }

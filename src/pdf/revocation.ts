@@ -1,7 +1,182 @@
-// Revocation data (RFC 5280 CRLs, RFC 6960 OCSP): embedded or handed in, each verified on its own.
+// Was a certificate revoked at a given time? Answered from OCSP responses and CRLs (RFC 6960, RFC 5280) that the file brings
+// along or the caller fetched; each counts only after its own signature and its fitness for that certificate are proven.
+import type { Certificate } from './certificate.ts';
+import { type Crl, covers, parseCrl, revokedAt } from './crl.ts';
+import { type OcspAnswer, answerFor, parseOcsp, responderOf } from './ocsp.ts';
+import { type Path, type Pool, chainBelowRoot, issuersOf } from './path.ts';
 
 /** What the use case fetched, DER each. */
 export interface OnlineRevocation {
   readonly ocsps: readonly Uint8Array[];
   readonly crls: readonly Uint8Array[];
 }
+
+/** Where something was found: the DSS reaches to an offset in the file, a signature's own attributes and the network do not. */
+export interface Origin {
+  readonly kind: 'dss' | 'signature' | 'online';
+  readonly endOffset: number;
+}
+
+interface Held<T> {
+  readonly value: T;
+  readonly origin: Origin;
+}
+
+/** The revocation data known for one file. */
+export interface RevocationStore {
+  readonly pool: Pool;
+  readonly ocsps: Held<OcspAnswer>[];
+  readonly crls: Held<Crl>[];
+  readonly responders: Map<OcspAnswer, Map<string, boolean>>;
+  readonly statuses: Map<string, readonly Statement[]>;
+}
+
+/** Values of each kind that are read; real files hold some dozens. */
+const maxValues = 400;
+/** Clocks of CAs and signers differ a little. */
+const skew = 5 * 60_000;
+/** How long data without a nextUpdate counts as fresh. */
+const freshWithoutNext = 24 * 3_600_000;
+
+export function createStore(pool: Pool): RevocationStore {
+  return { pool, ocsps: [], crls: [], responders: new Map(), statuses: new Map() };
+}
+
+/** Takes in an OCSP response; what cannot be read is left out, for it proves nothing. */
+export function addOcsp(store: RevocationStore, der: Uint8Array, origin: Origin): void {
+  try {
+    if (store.ocsps.length < maxValues) store.ocsps.push({ value: parseOcsp(der), origin });
+  } catch {
+    // Not an answer: no evidence.
+  }
+}
+
+export function addCrl(store: RevocationStore, der: Uint8Array, origin: Origin): void {
+  try {
+    if (store.crls.length < maxValues) store.crls.push({ value: parseCrl(der), origin });
+  } catch {
+    // Not a list: no evidence.
+  }
+}
+
+/** What one verified value says of one certificate. */
+interface Statement {
+  readonly revokedAt: number | null;
+  readonly thisUpdate: number;
+  readonly nextUpdate: number | null;
+  /** Certificates that expired before this are no longer mentioned. */
+  readonly keepsSince: number | null;
+  readonly origin: Origin;
+}
+
+export interface RevocationStatus {
+  readonly status: 'good' | 'revoked' | 'unknown';
+  /** Also set when it was revoked after `at`. */
+  readonly revokedAt: number | null;
+  /** Up to where the file must be kept for this answer to stay: null where the DSS says nothing of this certificate. */
+  readonly dssEnd: number | null;
+}
+
+/** Status of `certificate` at `at`, from every verified statement of any of its issuers. */
+export function statusOf(store: RevocationStore, certificate: Certificate, at: number): RevocationStatus {
+  const statements = statementsOn(store, certificate);
+  const ends = statements.filter(({ origin }) => origin.kind === 'dss').map(({ origin }) => origin.endOffset);
+  const dssEnd = ends.length > 0 ? Math.min(...ends) : null;
+  const times = statements.flatMap((statement) => statement.revokedAt ?? []);
+  const revoked = times.length > 0 ? Math.min(...times) : null;
+  if (revoked !== null && revoked <= at) return { status: 'revoked', revokedAt: revoked, dssEnd };
+  const good = revoked !== null || statements.some((statement) => speaksFor(statement, certificate, at));
+  return { status: good ? 'good' : 'unknown', revokedAt: revoked, dssEnd };
+}
+
+function statementsOn(store: RevocationStore, certificate: Certificate): readonly Statement[] {
+  const known = store.statuses.get(certificate.sha256);
+  if (known) return known;
+  const found: Statement[] = [];
+  for (const issuer of issuersOf(store.pool, certificate)) {
+    for (const held of store.ocsps) found.push(...fromOcsp(store, held, certificate, issuer));
+    for (const held of store.crls) found.push(...fromCrl(held, certificate, issuer));
+  }
+  store.statuses.set(certificate.sha256, found);
+  return found;
+}
+
+/** RFC 6960, 3.2: the answer is about this certificate, its signer entitled; "unknown" is no answer. */
+function fromOcsp(
+  store: RevocationStore,
+  { value, origin }: Held<OcspAnswer>,
+  certificate: Certificate,
+  issuer: Certificate,
+): Statement[] {
+  const answer = answerFor(value, certificate, issuer);
+  if (!answer || answer.status === 'unknown' || !isEntitled(store, value, issuer)) return [];
+  return [
+    {
+      revokedAt: answer.revokedAt,
+      thisUpdate: answer.thisUpdate,
+      nextUpdate: answer.nextUpdate,
+      keepsSince: answer.archiveCutoff,
+      origin,
+    },
+  ];
+}
+
+function isEntitled(store: RevocationStore, response: OcspAnswer, issuer: Certificate): boolean {
+  const known = store.responders.get(response) ?? new Map<string, boolean>();
+  store.responders.set(response, known);
+  const entitled = known.get(issuer.sha256) ?? responderOf(store.pool, response, issuer) !== undefined;
+  known.set(issuer.sha256, entitled);
+  return entitled;
+}
+
+function fromCrl({ value, origin }: Held<Crl>, certificate: Certificate, issuer: Certificate): Statement[] {
+  if (!covers(value, certificate) || !value.signedBy(issuer)) return [];
+  try {
+    const { thisUpdate, nextUpdate } = value;
+    const keepsSince = value.keepsExpired ? 0 : null;
+    return [{ revokedAt: revokedAt(value, certificate.serial), thisUpdate, nextUpdate, keepsSince, origin }];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Does "not revoked" hold at `at`? Data from before that time hold until their nextUpdate; later data hold too, unless the
+ * certificate had expired and may have been dropped from them (RFC 5280, 3.3; RFC 6960, 4.4.4).
+ */
+function speaksFor(statement: Statement, certificate: Certificate, at: number): boolean {
+  if (statement.revokedAt !== null) return false;
+  const { thisUpdate, nextUpdate, keepsSince } = statement;
+  if (thisUpdate > at) {
+    return thisUpdate <= certificate.notAfter || (keepsSince !== null && keepsSince <= certificate.notAfter);
+  }
+  return at <= (nextUpdate ?? thisUpdate + freshWithoutNext) + skew;
+}
+
+export interface PathStatus {
+  /** Of the first certificate. */
+  readonly leaf: RevocationStatus;
+  /** The worst of those above it, roots left out; good where there are none. */
+  readonly authorities: RevocationStatus['status'];
+  /** Does the DSS speak of the leaf; of every authority above it; and up to which offset. */
+  readonly leafInDss: boolean;
+  readonly authoritiesInDss: boolean;
+  readonly dssEnd: number;
+}
+
+/** Status of a whole path at one time. */
+export function pathStatus(store: RevocationStore, path: Path, at: number): PathStatus {
+  const [first, ...above] = chainBelowRoot(store.pool, path);
+  const leaf = first ? statusOf(store, first, at) : nothing;
+  const others = above.map((certificate) => statusOf(store, certificate, at));
+  const worst = (['revoked', 'unknown'] as const).find((status) => others.some((other) => other.status === status));
+  return {
+    leaf,
+    authorities: worst ?? 'good',
+    leafInDss: leaf.dssEnd !== null,
+    authoritiesInDss: others.every((other) => other.dssEnd !== null),
+    dssEnd: Math.max(0, ...[leaf, ...others].map((status) => status.dssEnd ?? 0)),
+  };
+}
+
+const nothing: RevocationStatus = { status: 'unknown', revokedAt: null, dssEnd: null };

@@ -1,10 +1,17 @@
-// The trust anchors: shipped as data with fingerprint, validity and source; an agency may add its own.
+// The trust anchors: shipped as data (trust/anchors.json) with fingerprint, validity and source; an agency adds its own as
+// files. An anchor is recognised by the SHA-256 of its certificate, never by its name.
+import { readFileSync, readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { type Certificate, parseCertificate } from './certificate.ts';
 
 export interface TrustedCertificate {
-  /** SHA-256 of the DER, upper-case hex: the only thing an anchor is recognised by. */
+  /** SHA-256 of the DER, upper-case hex. */
   readonly sha256: string;
   readonly der: Uint8Array;
   readonly name: string;
+  /** ISO 8601 UTC. */
   readonly notBefore: string;
   readonly notAfter: string;
 }
@@ -15,8 +22,90 @@ export interface Trust {
   readonly intermediates: readonly TrustedCertificate[];
 }
 
-/** Reads the shipped anchors and every certificate in `directories` (an agency's own). */
-export function loadTrust(directories: readonly string[] = []): Trust {
-  void directories;
-  return { anchors: [], intermediates: [] };
+const entrySchema = z.strictObject({
+  file: z.string().regex(/^[\w.-]+$/u),
+  role: z.enum(['anchor', 'intermediate']),
+  name: z.string(),
+  sha256: z.string().regex(/^[0-9A-F]{64}$/u),
+  notBefore: z.iso.date(),
+  notAfter: z.iso.date(),
+  source: z.string(),
+  checked: z.iso.date(),
+  /** Has a person compared the fingerprint with what the CA itself publishes? */
+  comparedWithOperator: z.boolean(),
+});
+
+const shipped = fileURLToPath(new URL('./trust', import.meta.url));
+
+/**
+ * Reads the shipped anchors, checked against their data file, and every *.pem, *.crt, *.cer and *.der in `directories` as
+ * further anchors. Throws an Error that names the file when a certificate is unreadable or not the one that was signed off.
+ */
+export function loadTrust(directories: readonly string[] = [], shippedDirectory = shipped): Trust {
+  const path = join(shippedDirectory, 'anchors.json');
+  const entries = z.array(entrySchema).parse(JSON.parse(readFileSync(path, 'utf8')));
+  const anchors: TrustedCertificate[] = [];
+  const intermediates: TrustedCertificate[] = [];
+  for (const entry of entries) {
+    const [certificate, ...others] = readCertificates(join(shippedDirectory, entry.file));
+    if (!certificate || others.length > 0) throw new Error(`${entry.file}: expected one certificate`);
+    if (certificate.sha256 !== entry.sha256) {
+      throw new Error(`${entry.file}: SHA-256 is ${certificate.sha256}, anchors.json says ${entry.sha256}`);
+    }
+    if (day(certificate.notBefore) !== entry.notBefore || day(certificate.notAfter) !== entry.notAfter) {
+      throw new Error(`${entry.file}: validity differs from anchors.json`);
+    }
+    (entry.role === 'anchor' ? anchors : intermediates).push(trusted(certificate));
+  }
+  for (const certificate of directories.flatMap((directory) => readDirectory(directory))) {
+    if (!anchors.some(({ sha256 }) => sha256 === certificate.sha256)) anchors.push(trusted(certificate));
+  }
+  return { anchors, intermediates };
+}
+
+/** Trust in certificates at hand (DER or PEM): for tests and for callers without files. Throws where one is unreadable. */
+export function trustOf(anchors: readonly Uint8Array[], intermediates: readonly Uint8Array[] = []): Trust {
+  const read = (bytes: Uint8Array): TrustedCertificate[] => decode(bytes).map((der) => trusted(parseCertificate(der)));
+  return { anchors: anchors.flatMap(read), intermediates: intermediates.flatMap(read) };
+}
+
+const extensions = new Set(['.pem', '.crt', '.cer', '.der']);
+
+function readDirectory(directory: string): Certificate[] {
+  return readdirSync(directory)
+    .filter((file) => extensions.has(extname(file).toLowerCase()))
+    .sort()
+    .flatMap((file) => readCertificates(join(directory, file)));
+}
+
+function readCertificates(path: string): Certificate[] {
+  try {
+    return decode(readFileSync(path)).map((der) => parseCertificate(der));
+  } catch (error) {
+    throw new Error(`${path}: no certificate can be read from it`, { cause: error });
+  }
+}
+
+const pemBlock = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([\s\S]*?)-----END/gu;
+
+function decode(bytes: Uint8Array): Uint8Array[] {
+  if (bytes[0] === 0x30) return [bytes];
+  const blocks = Array.from(Buffer.from(bytes).toString('latin1').matchAll(pemBlock), ([, block]) => block ?? '');
+  if (blocks.length === 0) throw new Error('neither DER nor PEM');
+  return blocks.map((block) => Buffer.from(block, 'base64'));
+}
+
+function trusted(certificate: Certificate): TrustedCertificate {
+  const { sha256, der, notBefore, notAfter } = certificate;
+  return {
+    sha256,
+    der,
+    name: certificate.commonName ?? certificate.organization ?? sha256.slice(0, 16),
+    notBefore: new Date(notBefore).toISOString(),
+    notAfter: new Date(notAfter).toISOString(),
+  };
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }

@@ -1,0 +1,45 @@
+// The level a signature has reached (ETSI EN 319 142-1, 6): judged by what the file brings along and what of it verifies, not
+// by whether we trust the CA: a foreign document is B-LT all the same.
+import type { Level, SignatureFacts } from '../core/verdict.ts';
+import type { PathStatus } from './revocation.ts';
+
+/** A time stamp that verifies, and the revocation status of its authority. */
+export interface LevelTimestamp {
+  readonly status: PathStatus;
+  /** End of the byte range of a document time stamp; null for one inside the signature. */
+  readonly endOffset: number | null;
+}
+
+export interface LevelInput {
+  readonly signer: PathStatus | null;
+  /** Valid time stamps over this signature, the earliest first. */
+  readonly timestamps: readonly LevelTimestamp[];
+}
+
+export interface LevelResult {
+  readonly level: Level;
+  readonly missing: SignatureFacts['missing'];
+}
+
+/**
+ * B-T: a valid time stamp. B-LT: besides, the DSS holds verified revocation data for the signer, the CAs below the root and the
+ * time stamp's authority. B-LTA: besides, a later document time stamp covers that data.
+ */
+export function levelOf({ signer, timestamps }: LevelInput): LevelResult {
+  const missing: SignatureFacts['missing'][number][] = [];
+  if (timestamps.length === 0) missing.push('timestamp');
+  if (!signer?.leafInDss) missing.push('signer_revocation');
+  if (!signer?.authoritiesInDss) missing.push('ca_revocation');
+  const [first] = timestamps;
+  if (!first) return { level: 'B-B', missing };
+  // A document time stamp that also seals the DSS cannot have its own authority's data in it.
+  const dssEnd = signer?.dssEnd ?? 0;
+  const sealed = timestamps.filter(({ endOffset }) => endOffset !== null && endOffset >= dssEnd);
+  const proof = timestamps.find(({ status }) => status.leafInDss && status.authoritiesInDss);
+  const isSeal = sealed.includes(first);
+  if (!proof && !isSeal) missing.push('tsa_revocation');
+  if (missing.length > 0) return { level: 'B-T', missing };
+  const needed = Math.max(dssEnd, isSeal || !proof ? 0 : proof.status.dssEnd);
+  const archived = timestamps.some(({ endOffset }) => endOffset !== null && endOffset >= needed);
+  return archived ? { level: 'B-LTA', missing: [] } : { level: 'B-LT', missing: ['archive_timestamp'] };
+}
