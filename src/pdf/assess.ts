@@ -143,7 +143,7 @@ export function survey(
   const documentStamps = examined.flatMap(({ input, examination }) => {
     const [check] = examination.timestamps;
     if (input.kind !== 'document_timestamp' || !check) return [];
-    return [{ stamp: judgeStamp(pool, store, check, input.endOffset), endOffset: input.endOffset }];
+    return [{ stamp: judgeStamp(pool, store, check, input.endOffset, true), endOffset: input.endOffset }];
   });
   const file: File = { pool, store, now: Date.parse(options.now), documentStamps };
   return examined.map(({ input, examination }) => {
@@ -164,7 +164,7 @@ const unjudged = { integrity: 'indeterminate', indication: 'INDETERMINATE', subI
 
 function judgeSignature(file: File, input: SignatureInput, examination: Examination): Finding {
   const { pool, store, now } = file;
-  const own = examination.timestamps.map((check) => judgeStamp(pool, store, check, null));
+  const own = examination.timestamps.map((check) => judgeStamp(pool, store, check, input.endOffset, false));
   const over = file.documentStamps.filter(({ endOffset }) => endOffset > input.endOffset).map(({ stamp }) => stamp);
   const valid = [...own, ...over].filter(({ facts }) => facts.status === 'valid').sort(byTime);
   const proof = valid.find(({ facts }) => facts.trusted);
@@ -173,7 +173,7 @@ function judgeSignature(file: File, input: SignatureInput, examination: Examinat
   const timestamp = (own.find(({ facts }) => facts.status === 'valid') ?? own[0] ?? over[0])?.facts ?? null;
   const { certificate } = examination;
   const path = certificate && findPath(pool, certificate, at);
-  const status = path && pathStatus(store, path, at);
+  const status = path && pathStatus(store, path, at, input.endOffset);
   const stamps = valid.flatMap(({ status: tsa, endOffset }): LevelTimestamp[] =>
     tsa ? [{ status: tsa, endOffset }] : [],
   );
@@ -216,7 +216,7 @@ function judgeDocumentTimestamp(file: File, input: SignatureInput, examination: 
   const base = describe(examination, input);
   const [check] = examination.timestamps;
   if (!check) return { assessment: { ...base, ...stated(judgeForm(examination), examination) }, asked: [] };
-  const stamp = judgeStamp(pool, store, check, input.endOffset);
+  const stamp = judgeStamp(pool, store, check, input.endOffset, true);
   const { certificate } = examination;
   const weak = isWeakAt(examination, check.at);
   let judged = judgeForm(examination);
@@ -248,9 +248,15 @@ function judgeDocumentTimestamp(file: File, input: SignatureInput, examination: 
   };
 }
 
-function judgeStamp(pool: Pool, store: RevocationStore, check: TimestampCheck, endOffset: number | null): Stamp {
+function judgeStamp(
+  pool: Pool,
+  store: RevocationStore,
+  check: TimestampCheck,
+  endOffset: number,
+  ofDocument: boolean,
+): Stamp {
   const path = check.certificate ? findPath(pool, check.certificate, check.at) : null;
-  const status = path && pathStatus(store, path, check.at);
+  const status = path && pathStatus(store, path, check.at, endOffset);
   const revoked = status?.leaf.status === 'revoked';
   const trusted = check.status === 'valid' && path?.problem === null && !revoked;
   const reason = check.reason ?? (revoked ? 'timestamp_revoked' : trusted ? null : 'timestamp_untrusted');
@@ -258,7 +264,7 @@ function judgeStamp(pool: Pool, store: RevocationStore, check: TimestampCheck, e
     check,
     path,
     status,
-    endOffset,
+    endOffset: ofDocument ? endOffset : null,
     facts: {
       status: check.status === 'valid' && revoked ? 'invalid' : check.status,
       at: iso(check.at) ?? '',
@@ -346,7 +352,7 @@ function isUnsure(file: File, proof: Stamp, certificate: Certificate): boolean {
   if (proof.status?.leaf.status === 'good' && proof.status.authorities === 'good') return false;
   if (file.now > certificate.notAfter) return true;
   const today = findPath(file.pool, certificate, file.now);
-  const status = pathStatus(file.store, today, file.now);
+  const status = pathStatus(file.store, today, file.now, 0);
   return today.problem !== null || status.leaf.status !== 'good' || status.authorities !== 'good';
 }
 

@@ -21,7 +21,7 @@ import {
   time,
   wrap,
 } from './der.ts';
-import { type Pool, addCertificate, isLinked } from './path.ts';
+import { type Pool, addCertificate, isLinked, issuersOf } from './path.ts';
 
 export interface SingleAnswer {
   readonly hash: HashName | undefined;
@@ -136,22 +136,22 @@ export function answerFor(
   );
 }
 
-/**
- * Is the response signed by the issuer itself, or by a responder that the issuer made one (RFC 6960, 4.2.2.2)?
- * Returns that responder's certificate.
- */
-export function responderOf(pool: Pool, response: OcspAnswer, issuer: Certificate): Certificate | undefined {
+/** direct: the issuer, or whom it made a responder (RFC 6960, 4.2.2.2). remote: one that a CA above the issuer made. */
+export type Entitlement = 'direct' | 'remote';
+
+/** May whoever signed the response speak of the issuer's certificates? Null: no, or the signature is wrong. */
+export function responderOf(pool: Pool, response: OcspAnswer, issuer: Certificate): Entitlement | null {
   const own = response.certificates.slice(0, 10).map((der) => addCertificate(pool, der));
   const { responderKey, responderKeyHash } = response;
   const named =
     responderKey === null ? pool.byKey.get(hexOf(responderKeyHash ?? empty)) : pool.bySubject.get(responderKey);
   const candidates = new Set([issuer, ...own, ...(named ?? [])]);
   for (const candidate of candidates) {
-    if (candidate && isResponder(response, candidate) && mayAnswer(pool, response, candidate, issuer)) {
-      if (isSignedBy(response, candidate)) return candidate;
-    }
+    if (!candidate || !isResponder(response, candidate)) continue;
+    const entitlement = entitlementOf(pool, response, candidate, issuer);
+    if (entitlement !== null && isSignedBy(response, candidate)) return entitlement;
   }
-  return undefined;
+  return null;
 }
 
 function isResponder(response: OcspAnswer, candidate: Certificate): boolean {
@@ -160,13 +160,20 @@ function isResponder(response: OcspAnswer, candidate: Certificate): boolean {
   return responderKeyHash !== null && candidate.keyHash === hexOf(responderKeyHash);
 }
 
-function mayAnswer(pool: Pool, response: OcspAnswer, candidate: Certificate, issuer: Certificate): boolean {
+function entitlementOf(
+  pool: Pool,
+  response: OcspAnswer,
+  candidate: Certificate,
+  issuer: Certificate,
+): Entitlement | null {
   const isIssuer =
     candidate.subjectKey === issuer.subjectKey && sameBytes(candidate.publicKeyBits, issuer.publicKeyBits);
-  if (isIssuer) return true;
+  if (isIssuer) return 'direct';
   const delegated = candidate.extendedKeyUsage?.purposes.includes(purposes.ocspSigning) === true;
   const inTime = response.producedAt >= candidate.notBefore && response.producedAt <= candidate.notAfter;
-  return delegated && inTime && isLinked(pool, candidate, issuer);
+  if (!delegated || !inTime) return null;
+  if (isLinked(pool, candidate, issuer)) return 'direct';
+  return issuersOf(pool, issuer).some((above) => isLinked(pool, candidate, above)) ? 'remote' : null;
 }
 
 function isSignedBy(response: OcspAnswer, candidate: Certificate): boolean {

@@ -2,7 +2,7 @@
 // along or the caller fetched; each counts only after its own signature and its fitness for that certificate are proven.
 import type { Certificate } from './certificate.ts';
 import { type Crl, covers, parseCrl, revokedAt } from './crl.ts';
-import { type OcspAnswer, answerFor, parseOcsp, responderOf } from './ocsp.ts';
+import { type Entitlement, type OcspAnswer, answerFor, parseOcsp, responderOf } from './ocsp.ts';
 import { type Path, type Pool, chainBelowRoot, issuersOf } from './path.ts';
 
 /** What the use case fetched, DER each. */
@@ -27,7 +27,7 @@ export interface RevocationStore {
   readonly pool: Pool;
   readonly ocsps: Held<OcspAnswer>[];
   readonly crls: Held<Crl>[];
-  readonly responders: Map<OcspAnswer, Map<string, boolean>>;
+  readonly responders: Map<OcspAnswer, Map<string, Entitlement | null>>;
   readonly statuses: Map<string, readonly Statement[]>;
 }
 
@@ -67,6 +67,8 @@ interface Statement {
   /** Certificates that expired before this are no longer mentioned. */
   readonly keepsSince: number | null;
   readonly origin: Origin;
+  /** By a responder whom not the issuer but a CA above it made one: evidence that is there, but not to be relied on. */
+  readonly remote: boolean;
 }
 
 export interface RevocationStatus {
@@ -77,11 +79,23 @@ export interface RevocationStatus {
   readonly dssEnd: number | null;
 }
 
-/** Status of `certificate` at `at`, from every verified statement of any of its issuers. */
-export function statusOf(store: RevocationStore, certificate: Certificate, at: number): RevocationStatus {
-  const statements = statementsOn(store, certificate);
-  const ends = statements.filter(({ origin }) => origin.kind === 'dss').map(({ origin }) => origin.endOffset);
+/**
+ * Status of `certificate` at `at`, from every verified statement under any of its issuers. `after` is where the signature ends
+ * that it is asked for: what the DSS gained later was put there for it, whatever its dates say.
+ */
+export function statusOf(
+  store: RevocationStore,
+  certificate: Certificate,
+  at: number,
+  after: number,
+): RevocationStatus {
+  const all = statementsOn(store, certificate);
+  const ends = all
+    .filter(({ origin }) => origin.kind === 'dss')
+    .filter((statement) => statement.origin.endOffset > after || speaksFor(statement, certificate, at))
+    .map(({ origin }) => origin.endOffset);
   const dssEnd = ends.length > 0 ? Math.min(...ends) : null;
+  const statements = all.filter(({ remote }) => !remote);
   const times = statements.flatMap((statement) => statement.revokedAt ?? []);
   const revoked = times.length > 0 ? Math.min(...times) : null;
   if (revoked !== null && revoked <= at) return { status: 'revoked', revokedAt: revoked, dssEnd };
@@ -109,7 +123,9 @@ function fromOcsp(
   issuer: Certificate,
 ): Statement[] {
   const answer = answerFor(value, certificate, issuer);
-  if (!answer || answer.status === 'unknown' || !isEntitled(store, value, issuer)) return [];
+  if (!answer || answer.status === 'unknown') return [];
+  const entitlement = entitlementOf(store, value, issuer);
+  if (entitlement === null) return [];
   return [
     {
       revokedAt: answer.revokedAt,
@@ -117,16 +133,19 @@ function fromOcsp(
       nextUpdate: answer.nextUpdate,
       keepsSince: answer.archiveCutoff,
       origin,
+      remote: entitlement === 'remote',
     },
   ];
 }
 
-function isEntitled(store: RevocationStore, response: OcspAnswer, issuer: Certificate): boolean {
-  const known = store.responders.get(response) ?? new Map<string, boolean>();
+function entitlementOf(store: RevocationStore, response: OcspAnswer, issuer: Certificate): Entitlement | null {
+  const known = store.responders.get(response) ?? new Map<string, Entitlement | null>();
   store.responders.set(response, known);
-  const entitled = known.get(issuer.sha256) ?? responderOf(store.pool, response, issuer) !== undefined;
-  known.set(issuer.sha256, entitled);
-  return entitled;
+  const found = known.get(issuer.sha256);
+  if (found !== undefined) return found;
+  const entitlement = responderOf(store.pool, response, issuer);
+  known.set(issuer.sha256, entitlement);
+  return entitlement;
 }
 
 function fromCrl({ value, origin }: Held<Crl>, certificate: Certificate, issuer: Certificate): Statement[] {
@@ -134,7 +153,9 @@ function fromCrl({ value, origin }: Held<Crl>, certificate: Certificate, issuer:
   try {
     const { thisUpdate, nextUpdate } = value;
     const keepsSince = value.keepsExpired ? 0 : null;
-    return [{ revokedAt: revokedAt(value, certificate.serial), thisUpdate, nextUpdate, keepsSince, origin }];
+    return [
+      { revokedAt: revokedAt(value, certificate.serial), thisUpdate, nextUpdate, keepsSince, origin, remote: false },
+    ];
   } catch {
     return [];
   }
@@ -164,18 +185,21 @@ export interface PathStatus {
   readonly dssEnd: number;
 }
 
-/** Status of a whole path at one time. */
-export function pathStatus(store: RevocationStore, path: Path, at: number): PathStatus {
+/** Status of a whole path at one time, for a signature that ends at `after`. */
+export function pathStatus(store: RevocationStore, path: Path, at: number, after: number): PathStatus {
   const [first, ...above] = chainBelowRoot(store.pool, path);
-  const leaf = first ? statusOf(store, first, at) : nothing;
-  const others = above.map((certificate) => statusOf(store, certificate, at));
+  const leaf = first ? statusOf(store, first, at, after) : nothing;
+  const others = above.map((certificate) => statusOf(store, certificate, at, after));
+  // A chain that ends below a root that is not there: nobody's word on its top could be checked, so none is missing.
+  const top = path.certificates.at(-1);
+  const checkable = others.filter((_, index) => path.problem === null || above[index] !== top);
   const worst = (['revoked', 'unknown'] as const).find((status) => others.some((other) => other.status === status));
   return {
     leaf,
     authorities: worst ?? 'good',
     leafInDss: leaf.dssEnd !== null,
-    authoritiesInDss: others.every((other) => other.dssEnd !== null),
-    dssEnd: Math.max(0, ...[leaf, ...others].map((status) => status.dssEnd ?? 0)),
+    authoritiesInDss: checkable.every((other) => other.dssEnd !== null),
+    dssEnd: Math.max(0, ...[leaf, ...checkable].map((status) => status.dssEnd ?? 0)),
   };
 }
 
