@@ -15,7 +15,7 @@ import {
   createStore,
   pathStatus,
 } from './revocation.ts';
-import { type Examination, examine } from './signature.ts';
+import { type Examination, examine } from './examine.ts';
 import type { TimestampCheck } from './timestamp.ts';
 import type { Trust } from './trust.ts';
 

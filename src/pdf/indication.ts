@@ -4,7 +4,7 @@ import type { Indication, SubIndication } from '../core/verdict.ts';
 import { type Certificate, purposes } from './certificate.ts';
 import type { Path, PathProblem } from './path.ts';
 import type { PathStatus } from './revocation.ts';
-import type { Examination, FormReason } from './signature.ts';
+import type { Examination, FormReason } from './examine.ts';
 import type { TimestampReason } from './timestamp.ts';
 
 /** Every reason this half can give; `verdict.reason.<code>` in the locales. */
