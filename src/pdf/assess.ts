@@ -123,6 +123,8 @@ interface Stamp {
   readonly path: Path | null;
   readonly status: PathStatus | null;
   readonly facts: TimestampFacts;
+  /** It holds by itself, whoever its authority is: enough for the level. */
+  readonly sound: boolean;
   readonly endOffset: number | null;
 }
 
@@ -166,15 +168,16 @@ function judgeSignature(file: File, input: SignatureInput, examination: Examinat
   const { pool, store, now } = file;
   const own = examination.timestamps.map((check) => judgeStamp(pool, store, check, input.endOffset, false));
   const over = file.documentStamps.filter(({ endOffset }) => endOffset > input.endOffset).map(({ stamp }) => stamp);
-  const valid = [...own, ...over].filter(({ facts }) => facts.status === 'valid').sort(byTime);
-  const proof = valid.find(({ facts }) => facts.trusted);
+  const sound = [...own, ...over].filter((stamp) => stamp.sound).sort(byTime);
+  const proof = sound.find(({ facts }) => facts.trusted);
   const at = proof?.check.at ?? now;
   const base = describe(examination, input);
-  const timestamp = (own.find(({ facts }) => facts.status === 'valid') ?? own[0] ?? over[0])?.facts ?? null;
+  const timestamp =
+    (own.find(({ facts }) => facts.trusted) ?? own.find((stamp) => stamp.sound) ?? own[0] ?? over[0])?.facts ?? null;
   const { certificate } = examination;
   const path = certificate && findPath(pool, certificate, at);
   const status = path && pathStatus(store, path, at, input.endOffset);
-  const stamps = valid.flatMap(({ status: tsa, endOffset }): LevelTimestamp[] =>
+  const stamps = sound.flatMap(({ status: tsa, endOffset }): LevelTimestamp[] =>
     tsa ? [{ status: tsa, endOffset }] : [],
   );
   const level =
@@ -196,7 +199,7 @@ function judgeSignature(file: File, input: SignatureInput, examination: Examinat
       purpose: 'document',
     });
   }
-  const bad = [...own, ...over].find(({ facts }) => facts.status !== 'valid' || !facts.trusted);
+  const bad = [...own, ...over].find(({ facts }) => !facts.trusted);
   return {
     assessment: {
       ...base,
@@ -232,7 +235,7 @@ function judgeDocumentTimestamp(file: File, input: SignatureInput, examination: 
       unsureOfTsa: false,
       purpose: 'timestamp',
     });
-    if (stamp.facts.status !== 'valid') {
+    if (check.status !== 'valid') {
       judged = { indication: 'INDETERMINATE', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', reason: check.reason };
     }
   }
@@ -258,15 +261,18 @@ function judgeStamp(
   const path = check.certificate ? findPath(pool, check.certificate, check.at) : null;
   const status = path && pathStatus(store, path, check.at, endOffset);
   const revoked = status?.leaf.status === 'revoked';
-  const trusted = check.status === 'valid' && path?.problem === null && !revoked;
+  const sound = check.status === 'valid' && !revoked;
+  const trusted = sound && path?.problem === null;
   const reason = check.reason ?? (revoked ? 'timestamp_revoked' : trusted ? null : 'timestamp_untrusted');
   return {
     check,
     path,
     status,
+    sound,
     endOffset: ofDocument ? endOffset : null,
     facts: {
-      status: check.status === 'valid' && revoked ? 'invalid' : check.status,
+      // EN 319 102-1, 5.4: a time stamp whose authority is unknown is no valid one, though nothing speaks against it.
+      status: check.status === 'valid' && !trusted ? (revoked ? 'invalid' : 'indeterminate') : check.status,
       at: iso(check.at) ?? '',
       authority: check.certificate ? (check.certificate.commonName ?? check.certificate.organization ?? '') : '',
       trusted,
@@ -343,7 +349,7 @@ function isWeakAt({ certificate, hash }: Examination, at: number): boolean {
 /** ETSI EN 319 102-1, 5.6.2.3: a later time stamp tells a later time; five minutes for clocks. */
 function isDisordered(own: readonly Stamp[], over: readonly Stamp[]): boolean {
   const times = (stamps: readonly Stamp[]): number[] =>
-    stamps.filter(({ facts }) => facts.status === 'valid' && facts.trusted).map(({ check }) => check.at);
+    stamps.filter(({ facts }) => facts.trusted).map(({ check }) => check.at);
   return Math.max(...times(own)) > Math.min(...times(over)) + 5 * 60_000;
 }
 
