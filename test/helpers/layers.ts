@@ -1,0 +1,71 @@
+// The import table: what each folder may import from ours, from the registry and from Node. main, scripts and test may import everything.
+
+export interface Layer {
+  /** A folder, or one file. */
+  readonly path: string;
+  /** Ours: folders with all that is in them, single files, or (ending in `/*`) the files directly in a folder. */
+  readonly ours: readonly string[];
+  /** The same, for `import type` only. */
+  readonly types?: readonly string[];
+  readonly libraries: readonly string[];
+  /** Node's own modules, without `node:`. */
+  readonly builtins: readonly string[];
+}
+
+const PORT = ['src/app/ports.ts', 'src/core'];
+
+/** A file belongs to the longest path that fits it. What stands in no layer may be imported by nobody else. */
+export const LAYERS: readonly Layer[] = [
+  { path: 'src/core', ours: [], libraries: ['dayjs', 'libphonenumber-js'], builtins: [] },
+  { path: 'src/sop', ours: ['src/core'], libraries: ['zod', 'yaml'], builtins: ['crypto', 'fs', 'path', 'url'] },
+  {
+    path: 'src/pdf',
+    ours: ['src/core'],
+    libraries: ['asn1js', 'pkijs', 'node-forge', 'zod'],
+    builtins: ['crypto', 'zlib', 'fs', 'path', 'url', 'child_process'],
+  },
+  {
+    path: 'src/engine',
+    ours: ['src/core'],
+    types: ['src/sop', 'locales'],
+    libraries: ['i18next'],
+    builtins: [],
+  },
+  { path: 'conversations', ours: ['src/engine', 'src/core'], libraries: [], builtins: [] },
+  {
+    path: 'src/app',
+    ours: ['src/core', 'src/sop', 'src/pdf', 'src/engine', 'conversations'],
+    libraries: ['file-type', 'pdf-lib', 'dayjs'],
+    builtins: ['crypto'],
+  },
+  { path: 'src/channels', ours: PORT, libraries: [], builtins: [] },
+  {
+    path: 'src/channels/web',
+    ours: [...PORT, 'src/channels/*'],
+    libraries: ['hono', '@hono/node-server', 'zod'],
+    builtins: ['crypto', 'fs', 'http', 'net', 'path', 'stream', 'url'],
+  },
+  {
+    path: 'src/channels/telegram',
+    ours: [...PORT, 'src/channels/*'],
+    libraries: ['grammy', '@grammyjs/runner', '@grammyjs/auto-retry', '@grammyjs/types', 'zod'],
+    builtins: ['stream'],
+  },
+  {
+    path: 'src/channels/whatsapp',
+    ours: [...PORT, 'src/channels/*'],
+    libraries: ['@whiskeysockets/baileys', 'zod'],
+    builtins: ['stream'],
+  },
+  { path: 'src/storage', ours: PORT, libraries: [], builtins: [] },
+  { path: 'src/storage/memory', ours: [...PORT, 'src/storage/*'], libraries: [], builtins: [] },
+  {
+    path: 'src/storage/mongo',
+    ours: [...PORT, 'src/storage/*'],
+    libraries: ['mongoose', 'mongodb-memory-server-core'],
+    builtins: ['crypto', 'fs', 'net', 'path', 'stream', 'zlib'],
+  },
+  { path: 'src/jobs', ours: ['src/app'], libraries: ['agenda', '@agendajs/mongo-backend', 'zod'], builtins: [] },
+  { path: 'src/config.ts', ours: [], libraries: ['zod'], builtins: [] },
+  { path: 'src/log.ts', ours: ['src/app/ports.ts'], types: ['src/config.ts'], libraries: ['pino'], builtins: [] },
+];
