@@ -32,9 +32,12 @@ export const GOLONGAN: readonly Golongan[] = [
  */
 export function checkGolongan(input: string): Check {
   if (isTooLong(input)) return refuse('too_long');
-  const text = tidy(input).toLowerCase();
-  if (text === '') return refuse('empty');
-  const found = byCode(text) ?? byPangkat(text);
+  const text = tidy(input)
+    .toLowerCase()
+    .replace(/(?<!\p{L})(?:saya|pangkat|golongan|gol|ruang|pppk|p3k|pns)(?!\p{L})[.:]?/gu, ' ')
+    .trim();
+  if (text === '') return refuse(tidy(input) === '' ? 'empty' : 'unknown_golongan');
+  const found = byPangkat(text) ?? byCode(text);
   return found === undefined ? refuse('unknown_golongan') : accept(found.code);
 }
 
@@ -43,22 +46,13 @@ export function findGolongan(code: string): Golongan | undefined {
   return GOLONGAN.find((golongan) => golongan.code === code);
 }
 
-/** Looks for the code itself, words like "golongan", "PPPK" or the rank around it put aside. */
-function byCode(text: string): Golongan | undefined {
-  const inBrackets = /\(([^()]+)\)/.exec(text)?.[1];
-  for (const candidate of [inBrackets, text, /\S+\s*[/.-]\s*[a-e]$/.exec(text)?.[0], /\S+$/.exec(text)?.[0]]) {
-    const bare = candidate?.replace(/\b(?:golongan|gol|ruang|pppk|pns|p3k)\b[.:]?/g, '').replace(/[\s/.,:()-]+/g, '');
-    const match = bare === undefined ? null : /^([ivxl|]+|\d{1,2})([a-e]?)$/.exec(bare);
-    const found = match === null ? undefined : fromParts(match[1] ?? '', match[2] ?? '');
-    if (found !== undefined && !(candidate !== text && candidate !== inBrackets && namesAPangkat(text, found)))
-      return found;
-  }
-  return undefined;
-}
+/** A code at the end ("Penata (III/c)"; the I of "Tk. I" is none), or one with a letter at the beginning ("III/c, Penata"). */
+const AT_END = /(?<![\p{L}\d])(?<!(?:tk|tkt|tingkat)[. ]{1,2})([ivxl|]+|\d{1,2})\s*[/.-]?\s*([a-e])?\s*\)?[.,]?$/u;
+const AT_BEGINNING = /^([ivxl|]+|\d)\s*[/.-]?\s*([a-e])(?![\p{L}\d])/u;
 
-/** "Penata Tk. I": the I belongs to the rank and is no golongan. */
-function namesAPangkat(text: string, found: Golongan): boolean {
-  return found.status === 'pppk' && byPangkat(text) !== undefined;
+function byCode(text: string): Golongan | undefined {
+  const match = AT_BEGINNING.exec(text) ?? AT_END.exec(text);
+  return match === null ? undefined : fromParts(match[1] ?? '', match[2] ?? '');
 }
 
 function fromParts(group: string, letter: string): Golongan | undefined {

@@ -41,7 +41,8 @@ function maskMail(value: string): string {
 }
 
 const DAY = String.raw`(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d|[ ./-]{0,3}\d(?!\d?[:.]\d\d(?!\d)))`;
-const RUN = String.raw`\p{Nd}(?:[\s./_\u2010-\u2015-]{0,3}\p{Nd}){7,}`;
+/** Not `/`, which numbers of letters have. The upper bound keeps the engine's stack small. */
+const RUN = String.raw`\p{Nd}(?:[\s._\u2010-\u2015-]{0,3}\p{Nd}){7,255}`;
 const DAY_OR_RUN = new RegExp(`(${DAY})|${RUN}`, 'gu');
 
 /**

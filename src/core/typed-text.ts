@@ -37,7 +37,7 @@ export function typedDigits(
   input: string,
 ): { readonly ok: true; readonly digits: string } | { readonly ok: false; readonly problem: ProblemCode } {
   if (isTooLong(input)) return refuse('too_long');
-  const text = westernDigits(tidy(input));
+  const text = westernDigits(tidy(input)).replace(/^(?:nip|nik|ni pppk|no)(?=\d)/i, '');
   if (text === '') return refuse('empty');
   const number = NUMBER_IN_WORDS.exec(text)?.[1];
   return number === undefined ? refuse('not_digits') : { ok: true, digits: number.replace(/\D/g, '') };
