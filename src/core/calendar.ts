@@ -1,4 +1,4 @@
-// Calendar days in the agency's time zone, and how points in time are written for people.
+// How days and points in time are written for people, in the agency's time zone.
 import dayjs from 'dayjs';
 import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
@@ -38,16 +38,6 @@ const MONTHS: Record<Language, readonly string[]> = {
     'December',
   ],
 };
-
-/** The calendar day of an instant in an IANA time zone. */
-export function localDate(at: Instant, timeZone: string): LocalDate {
-  return dayjs(at).tz(timeZone).format('YYYY-MM-DD');
-}
-
-/** The same day so many years later; 29 February becomes 28 February in a year that has none. */
-export function addYears(date: LocalDate, years: number): LocalDate {
-  return dayjs.utc(date).add(years, 'year').format('YYYY-MM-DD');
-}
 
 /** `20 November 2026`, the same form in both languages. */
 export function formatDate(date: LocalDate, language: Language): string {

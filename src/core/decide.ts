@@ -4,8 +4,8 @@ import { isOver } from './application.ts';
 import type { Actor, Consent, Instant, LocalDate } from './person.ts';
 import type { Decision, DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
 import type { Refusal } from './refusal.ts';
-import { addYears, localDate } from './calendar.ts';
-import { deadline, officeMinutesBetween } from './office-time.ts';
+import { addYears } from './local-date.ts';
+import { deadline, localDateAt, officeMinutesBetween } from './office-time.ts';
 
 export type Command =
   | {
@@ -37,6 +37,8 @@ export interface DecideContext {
   readonly now: Instant;
   /** Id of the message that asks for it; the same id a second time changes nothing and is no error. */
   readonly commandId: string;
+  /** Number of the request for the same service that the person already has under way, if any. */
+  readonly openNumber?: string | undefined;
 }
 
 export type Decided =
@@ -56,7 +58,7 @@ export function decide(application: Application | undefined, command: Command, c
   if (command.kind === 'submit') return submit(command, context);
   if (!application) return refuse({ code: 'not_found' });
   if (application.applied.includes(context.commandId)) return { ok: true, application, events: [] };
-  if (isOver(application)) return refuse({ code: 'request_over' });
+  if (isOver(application) && command.kind !== 'decide') return refuse({ code: 'request_over' });
   const service = serviceOf(application, context.profile);
   switch (command.kind) {
     case 'withdraw':
@@ -79,6 +81,20 @@ export function officerOf(step: SopStep, profile: Profile): Role | undefined {
 export function mayAct(application: Application, step: SopStep, profile: Profile, actor: Actor): boolean {
   const officer = officerOf(step, profile);
   return officer === undefined ? actor.person === application.applicant : actor.roles.includes(officer);
+}
+
+/** What stands against a decision before any detail of it is known; undefined when it may go ahead. */
+export function objection(
+  application: Application,
+  wanted: { readonly step: string; readonly decision: DecisionKind },
+  { actor, profile }: Pick<DecideContext, 'actor' | 'profile'>,
+): Refusal | undefined {
+  const step = serviceOf(application, profile).steps.find((each) => each.id === wanted.step);
+  if (!step) return { code: 'not_found' };
+  if (!mayAct(application, step, profile, actor)) return { code: 'not_your_step' };
+  if (application.step !== step.id || application.state !== 'in_progress') return alreadyDecided(application, step.id);
+  if (!step.decisions.some(({ kind }) => kind === wanted.decision)) return { code: 'decision_not_allowed' };
+  return undefined;
 }
 
 /** The service a request is for; throws when the profile is not the one it was handed in under. */
@@ -105,6 +121,7 @@ function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideCo
   const service = profile.services[command.service];
   const first = service?.steps[0];
   if (!service || !first) return refuse({ code: 'not_found' });
+  if (context.openNumber !== undefined) return refuse({ code: 'request_open', number: context.openNumber });
   const unanswered = service.fields.find((field) => !field.optional && !command.answers[field.key]);
   if (unanswered) return refuse({ code: 'answer_missing', field: unanswered.key });
   const lacking = service.papers.find((kind) => !kind.optional && !command.papers.some(({ key }) => key === kind.key));
@@ -141,13 +158,10 @@ function decideStep(
   context: DecideContext,
 ): Decided {
   const { actor, profile, now } = context;
-  const step = service.steps.find((each) => each.id === command.step);
-  if (!step) return refuse({ code: 'not_found' });
-  if (!mayAct(application, step, profile, actor)) return refuse({ code: 'not_your_step' });
-  if (application.step !== step.id || application.state === 'returned')
-    return refuse(alreadyDecided(application, step.id));
-  const decision = step.decisions.find(({ kind }) => kind === command.decision);
-  if (!decision) return refuse({ code: 'decision_not_allowed' });
+  const objected = objection(application, command, context);
+  if (objected) return refuse(objected);
+  const step = getStep(service, command.step);
+  const decision = step.decisions.find(({ kind }) => kind === command.decision) ?? { kind: command.decision };
   const by = doer(actor, officerOf(step, profile) ?? step.actor);
   const at = { at: now, by, step: step.id };
   const minutes = officeMinutesBetween(application.since, now, profile.office);
@@ -167,9 +181,9 @@ function decideStep(
   }
   if (decision.kind === 'issue') {
     if (!command.date) return refuse({ code: 'date_missing' });
-    if (command.date > localDate(now, profile.office.timeZone)) return refuse({ code: 'date_in_future' });
+    if (command.date > localDateAt(now, profile.office)) return refuse({ code: 'date_in_future' });
     const began = application.history[0]?.at ?? application.since;
-    if (command.date < localDate(began, profile.office.timeZone)) return refuse({ code: 'date_before_request' });
+    if (command.date < localDateAt(began, profile.office)) return refuse({ code: 'date_before_request' });
   }
   const decided: ApplicationEvent = {
     ...at,
@@ -313,13 +327,16 @@ function saved(
   };
 }
 
+/** Who was quicker at this step, and with what. */
 function alreadyDecided(application: Application, step: string): Refusal {
-  const last = application.history.findLast(
-    (event) => event.step === step && (event.kind === 'step_decided' || event.kind === 'papers_returned'),
-  );
-  if (!last) return { code: 'decision_not_allowed' };
-  const decision = last.kind === 'step_decided' ? last.decision : 'return_papers';
-  return { code: 'already_decided', by: last.by.name, at: last.at, decision };
+  for (const event of application.history.toReversed()) {
+    if (event.step !== step) continue;
+    const said = { code: 'already_decided' as const, by: event.by.name, at: event.at };
+    if (event.kind === 'step_decided') return { ...said, decision: event.decision };
+    if (event.kind === 'papers_returned') return { ...said, decision: 'return_papers' };
+    if (event.kind === 'application_rejected') return { ...said, decision: 'reject' };
+  }
+  return isOver(application) ? { code: 'request_over' } : { code: 'decision_not_allowed' };
 }
 
 function doer(actor: Actor, role: Role): Doer {

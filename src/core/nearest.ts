@@ -17,8 +17,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Optimal string alignment distance. */
-function editDistance(one: string, other: string): number {
+/** Optimal string alignment distance: letters added, left out, changed, or swapped with the next. */
+export function editDistance(one: string, other: string): number {
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row += 1) {

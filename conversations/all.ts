@@ -1,0 +1,15 @@
+// Every conversation by its name.
+import type { Conversation, ConversationName } from '../src/engine/conversation.ts';
+import { apply } from './apply.ts';
+import { decide } from './decide.ts';
+import { menu } from './menu.ts';
+import { replace } from './replace.ts';
+import { withdraw } from './withdraw.ts';
+
+export const conversations: Readonly<Record<ConversationName, Conversation>> = {
+  menu,
+  apply,
+  replace,
+  withdraw,
+  decide,
+};

@@ -1,0 +1,30 @@
+// Asking for a certificate: agreement first, then what the agency's SOP asks, a summary, and only then the request is handed in.
+import { conversation } from '../src/engine/conversation.ts';
+
+export const apply = conversation({
+  name: 'apply',
+  start: 'consent',
+  steps: {
+    consent: {
+      choose: 'apply.consent',
+      options: [
+        { id: 'agree', label: 'apply.agree', next: 'begin' },
+        { id: 'disagree', label: 'apply.disagree', next: 'declined' },
+      ],
+    },
+    declined: { say: 'apply.declined', next: 'end' },
+    begin: { say: 'apply.begin', next: 'fields' },
+    fields: { ask: 'fields', next: 'papers' },
+    papers: { upload: 'papers', next: 'summary' },
+    summary: {
+      choose: 'apply.summary',
+      options: [
+        { id: 'submit', label: 'apply.submit', next: 'submit' },
+        { id: 'change', label: 'apply.change', word: 'change' },
+        { id: 'cancel', label: 'apply.cancel', word: 'cancel' },
+      ],
+    },
+    submit: { do: 'submit', ok: 'submitted', refused: 'summary' },
+    submitted: { say: 'apply.submitted', next: 'end' },
+  },
+});

@@ -1,0 +1,19 @@
+// Taking a request back.
+import { conversation } from '../src/engine/conversation.ts';
+
+export const withdraw = conversation({
+  name: 'withdraw',
+  start: 'sure',
+  steps: {
+    sure: {
+      choose: 'withdraw.sure',
+      options: [
+        { id: 'yes', label: 'withdraw.yes', next: 'withdraw' },
+        { id: 'no', label: 'withdraw.no', next: 'kept' },
+      ],
+    },
+    kept: { say: 'withdraw.kept', next: 'end' },
+    withdraw: { do: 'withdraw', ok: 'withdrawn', refused: 'kept' },
+    withdrawn: { say: 'withdraw.withdrawn', next: 'end' },
+  },
+});

@@ -1,0 +1,250 @@
+// Runs a conversation for one turn: what a person sent in, the new session and the replies out. Pure: no clock, no store, no channel.
+import type { FileRef } from '../core/application.ts';
+import { objection } from '../core/decide.ts';
+import type { DecisionKind, Language } from '../core/profile.ts';
+import { answerChoice, answerFile, answerText, askAgain, valueFor } from './answer.ts';
+import type { Conversation, ConversationName, Word } from './conversation.ts';
+import { profileOf, serviceAt, serviceInHand } from './context.ts';
+import type { Context } from './context.ts';
+import type { Draft, Turn } from './draft.ts';
+import { finish, offer, tell, update } from './draft.ts';
+import { checkTyped } from './field-slot.ts';
+import { matchChoice } from './match.ts';
+import { inMenu, open } from './open.ts';
+import { locate } from './proceed.ts';
+import type { Position } from './proceed.ts';
+import { refusalText } from './refusal-text.ts';
+import type { Session } from './session.ts';
+import { say } from './text.ts';
+import { applicationParams, historyText, taskChoices, taskText, textParams } from './view.ts';
+import { speak } from './speak.ts';
+import { readWord } from './word.ts';
+
+/** What a person sent, after the edge has looked at it. */
+export type Input =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'choice'; readonly id: string }
+  | { readonly kind: 'file'; readonly file: FileRef }
+  | { readonly kind: 'refused_file'; readonly name: string; readonly problem: FileProblem; readonly megabytes: number };
+
+/** Why a file was not taken. */
+export type FileProblem = 'too_large' | 'empty' | 'wrong_type' | 'disguised' | 'damaged' | 'unavailable';
+
+/** Longer texts than this are no answer to anything. */
+export const LONGEST_TEXT = 4000;
+
+/** After so long a silence the person is told where he was. */
+const LONG_SILENCE_HOURS = 12;
+
+/** The turn that an input leads to. Everything it needs from outside is in `context`; nothing is carried out. */
+export function advance(
+  conversations: Readonly<Record<ConversationName, Conversation>>,
+  session: Session,
+  input: Input,
+  context: Context,
+): Turn {
+  const draft: Draft = {
+    conversations,
+    context,
+    session,
+    parts: [],
+    choices: [],
+    files: [],
+    change: undefined,
+    discarded: [],
+  };
+  refit(draft);
+  welcomeBack(draft);
+  hear(draft, input);
+  return finish(draft);
+}
+
+function hear(draft: Draft, input: Input): void {
+  switch (input.kind) {
+    case 'text':
+      return hearText(draft, input.text);
+    case 'choice':
+      return hearChoice(draft, input.id);
+    case 'file':
+      return hearFile(draft, input.file);
+    case 'refused_file':
+      tell(draft, `file.${input.problem}`, { file: input.name, megabytes: input.megabytes });
+      return askAgainOrMenu(draft);
+  }
+}
+
+function hearText(draft: Draft, text: string): void {
+  const position = locate(draft);
+  if (text.length > LONGEST_TEXT) {
+    tell(draft, 'problem.text_too_long', { most: LONGEST_TEXT });
+    return askAgainOrMenu(draft);
+  }
+  if (looksLikePassphrase(text)) {
+    tell(draft, 'safety.passphrase');
+    return askAgainOrMenu(draft);
+  }
+  const said = readWord(text);
+  if (said) return speak(draft, said);
+  if (draft.context.subject && /^\/?(?:permohonan |request )?[a-z]{2,4}-[0-9a-z]{4,8}$/i.test(text.trim()))
+    return showSubject(draft);
+  const chosen = matchChoice(text, draft.session.offered, position?.slot.accepts === 'text' ? 'exact' : 'near');
+  if (chosen && !(position && valueFor(position.slot, chosen.id) !== undefined)) return hearChoice(draft, chosen.id);
+  if (position) return answerText(draft, position, text);
+  tell(draft, 'menu.not_understood');
+  open(draft, 'menu');
+}
+
+/** A button, however old: those of the question at hand, of the menu, and those that name a request. */
+function hearChoice(draft: Draft, id: string): void {
+  const position = locate(draft);
+  const value = position && valueFor(position.slot, id);
+  if (position && value !== undefined) return choose(draft, position, value);
+  const [kind = '', ...rest] = id.split(':');
+  if (kind === 'word') return speak(draft, { word: rest[0] as Word, argument: rest[1] ?? '' });
+  if (kind === 'change') return changeAnswer(draft, rest.join(':'));
+  if (kind === 'lang') return setLanguage(draft, rest[0] === 'en' ? 'en' : 'id');
+  if (kind === 'act') return act(draft, rest[1] ?? '', rest[2] as DecisionKind);
+  if (kind === 'papers') return showPapers(draft);
+  if (kind === 'open') return showSubject(draft);
+  if (kind === 'history') return showHistory(draft);
+  if (kind === 'replace') return open(draft, 'replace');
+  if (id.startsWith('menu=')) return chooseFromMenu(draft, id.slice('menu='.length));
+  tell(draft, 'button.stale');
+  askAgainOrMenu(draft);
+}
+
+/** An option of a `choose` step may open something instead of answering. */
+function choose(draft: Draft, position: Position, value: string): void {
+  const option = position.options?.find((each) => each.id === value);
+  if (option && 'word' in option) return speak(draft, { word: option.word, argument: '' });
+  if (option && 'opens' in option) return open(draft, option.opens);
+  answerChoice(draft, position, value);
+}
+
+function chooseFromMenu(draft: Draft, value: string): void {
+  const position = inMenu(draft, locate);
+  if (position?.options?.some(({ id }) => id === value)) return choose(draft, position, value);
+  tell(draft, 'button.stale');
+  askAgainOrMenu(draft);
+}
+
+function hearFile(draft: Draft, file: FileRef): void {
+  const position = locate(draft);
+  if (position) return answerFile(draft, position, file);
+  update(draft, { tray: [...draft.session.tray, file] });
+  if (draft.context.applications.some(({ state }) => state === 'returned')) return open(draft, 'replace');
+  tell(draft, 'file.kept', { file: file.name });
+  open(draft, 'menu');
+}
+
+/** A decision's button: refused at once when somebody was quicker, before anything is asked. */
+function act(draft: Draft, step: string, decision: DecisionKind): void {
+  const { context } = draft;
+  const { subject } = context;
+  if (!subject) return notFound(draft);
+  const refusal = objection(
+    subject,
+    { step, decision },
+    { actor: context.actor, profile: profileOf(subject, context) },
+  );
+  if (refusal) {
+    draft.parts.push(refusalText(refusal, serviceAt(subject, context), context));
+    return askAgainOrMenu(draft);
+  }
+  open(draft, 'decide', { number: subject.number, step, decision });
+}
+
+function showSubject(draft: Draft): void {
+  const { subject } = draft.context;
+  if (!subject) return notFound(draft);
+  draft.parts.push(taskText(subject, draft.context));
+  offer(draft, taskChoices(subject, draft.context));
+}
+
+function showHistory(draft: Draft): void {
+  const { subject } = draft.context;
+  if (!subject) return notFound(draft);
+  draft.parts.push(historyText(subject, draft.context));
+  offer(draft, taskChoices(subject, draft.context));
+}
+
+function showPapers(draft: Draft): void {
+  const { subject } = draft.context;
+  if (!subject) return notFound(draft);
+  const service = serviceAt(subject, draft.context);
+  for (const { key, file } of subject.papers) {
+    const label = service.papers.find((kind) => kind.key === key)?.label;
+    draft.files.push({
+      text: `${subject.number} · ${label ? say(label, draft.context.language) : key}`,
+      choices: [],
+      file,
+    });
+  }
+  tell(draft, 'task.papers_follow', { ...applicationParams(subject, draft.context), count: subject.papers.length });
+  offer(draft, taskChoices(subject, draft.context));
+}
+
+function notFound(draft: Draft): void {
+  tell(draft, 'refusal.not_found');
+  askAgainOrMenu(draft);
+}
+
+function changeAnswer(draft: Draft, key: string): void {
+  const service = serviceInHand(draft.session, draft.context);
+  if (key === 'note') {
+    const { note: _note, ...answers } = draft.session.answers;
+    update(draft, { answers });
+    tell(draft, 'change.note_dropped');
+  } else if ([...service.fields, ...service.papers].some((each) => each.key === key)) {
+    update(draft, { focus: key });
+  } else {
+    tell(draft, 'button.stale');
+  }
+  askAgainOrMenu(draft);
+}
+
+function setLanguage(draft: Draft, language: Language): void {
+  draft.context = { ...draft.context, language };
+  tell(draft, 'language.set');
+  askAgainOrMenu(draft);
+}
+
+function askAgainOrMenu(draft: Draft): void {
+  if (draft.session.conversation === null) open(draft, 'menu');
+  else askAgain(draft);
+}
+
+/** A profile that changed under a waiting person: answers that still fit stay, what no longer does is asked anew. */
+function refit(draft: Draft): void {
+  const { session, context } = draft;
+  if (session.profileVersion === context.profile.version) return;
+  const changed = session.conversation === 'apply' && session.profileVersion !== '';
+  update(draft, { profileVersion: context.profile.version });
+  if (!changed) return;
+  const service = serviceInHand(session, context);
+  const answers = Object.fromEntries(
+    Object.entries(session.answers).filter(([key, value]) => {
+      const field = service.fields.find((each) => each.key === key);
+      return !field || (value === '' ? field.optional : checkTyped(field, value, context).ok);
+    }),
+  );
+  const papers = Object.entries(session.papers);
+  const still = papers.filter(([key]) => service.papers.some((kind) => kind.key === key));
+  const strays = papers.filter(([key]) => !service.papers.some((kind) => kind.key === key)).map(([, file]) => file);
+  update(draft, { answers, papers: Object.fromEntries(still), tray: [...session.tray, ...strays], focus: null });
+  tell(draft, 'refit.changed', textParams(draft.session, context));
+}
+
+function welcomeBack(draft: Draft): void {
+  const { session, context } = draft;
+  const silent = (Date.parse(context.now) - Date.parse(session.touchedAt)) / 3_600_000;
+  if (session.conversation === 'apply' && silent >= LONG_SILENCE_HOURS)
+    tell(draft, 'resume.welcome_back', textParams(session, context));
+}
+
+/** Something that reads like a secret being told. Such a text is answered with a warning and kept nowhere. */
+export function looksLikePassphrase(text: string): boolean {
+  return /(?:pass ?phrase|kata ?sandi|sandi|password|\bpin\b|\botp\b)\s*(?:tte|saya|ku|nya|anda|my|is|adalah|baru|lama|[:=])+[\s:=]*\S{4,}/i.test(
+    text,
+  );
+}

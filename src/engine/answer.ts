@@ -1,0 +1,213 @@
+// Takes what a person sent as the answer to the question at hand, or keeps it for the question it belongs to.
+import type { FileRef } from '../core/application.ts';
+import type { PaperKind } from '../core/profile.ts';
+import { serviceInHand, t } from './context.ts';
+import type { Draft } from './draft.ts';
+import { offer, tell, update } from './draft.ts';
+import { CHANGE, SURE } from './field-slot.ts';
+import { fold, matchChoice, suggest } from './match.ts';
+import { ask, KEEP, locate, proceed } from './proceed.ts';
+import type { Position } from './proceed.ts';
+import { NONE } from './slot.ts';
+import type { Slot } from './slot.ts';
+import { say } from './text.ts';
+import { contactLine, fileLine } from './view.ts';
+
+/** A typed text at a question. */
+export function answerText(draft: Draft, position: Position, text: string): void {
+  const { slot } = position;
+  const chosen = matchChoice(text, draft.session.offered, slot.accepts === 'text' ? 'exact' : 'near');
+  const value = chosen && valueFor(slot, chosen.id);
+  if (value !== undefined) return answerChoice(draft, position, value);
+  if (slot.accepts === 'choice') return bad(draft, position, t(draft.context, 'problem.unknown_option'));
+  if (slot.accepts === 'file') {
+    update(draft, { kept: text });
+    return proceed(draft);
+  }
+  const checked = slot.check?.(text);
+  if (!checked) throw new Error(`slot ${slot.key} takes text but has no check`);
+  if (!checked.ok) return bad(draft, position, t(draft.context, `problem.${checked.problem}`));
+  const near =
+    slot.suggestions && !slot.suggestions.includes(checked.value) ? suggest(checked.value, slot.suggestions, 4) : [];
+  if (near.length > 0) return didYouMean(draft, slot, checked.value, near);
+  take(draft, slot, checked.value);
+}
+
+/** The value of `<slot>=<value>` when the choice belongs to this slot. */
+export function valueFor(slot: Slot, choice: string): string | undefined {
+  const prefix = `${slot.key}=`;
+  return choice.startsWith(prefix) ? choice.slice(prefix.length) : undefined;
+}
+
+/** A choice at the question it belongs to. A value that was never offered is checked like typed text. */
+export function answerChoice(draft: Draft, position: Position, value: string): void {
+  const { slot } = position;
+  const offered = draft.session.offered.some(({ id }) => id === `${slot.key}=${value}`);
+  if (value === KEEP && draft.session.focus === slot.key) {
+    update(draft, { focus: null, tries: 0 });
+    return proceed(draft);
+  }
+  if (slot.options.some(({ id }) => id === value) || (offered && slot.accepts === 'text'))
+    return take(draft, slot, value);
+  bad(draft, position, t(draft.context, 'problem.unknown_option'));
+}
+
+/** A file at any question of a dialogue: used where files are asked, kept for later elsewhere. */
+export function answerFile(draft: Draft, position: Position, file: FileRef): void {
+  const { session } = draft;
+  if (!position.upload) {
+    // At the summary and other questions after the papers, a file can only be meant to stand in for one of them.
+    update(draft, { tray: [...session.tray, file] });
+    tell(draft, 'file.kept', { file: file.name });
+    return proceed(draft);
+  }
+  const kinds = serviceInHand(session, draft.context).papers.filter((kind) => asked(position, kind, draft));
+  const open = kinds.filter(({ key }) => !(key in session.papers));
+  const focused = position.slot.paper && session.focus === position.slot.key ? position.slot.paper : undefined;
+  const guessed = focused ?? guessKind(file, kinds);
+  const place =
+    guessed && (guessed === focused || !(guessed.key in session.papers)) ? guessed : guessed ? undefined : open[0];
+  if (!place) {
+    update(draft, { tray: [...session.tray, file] });
+    return proceed(draft);
+  }
+  placeFile(draft, place, file);
+  proceed(draft);
+}
+
+/** The kinds of paper this upload step is about; which ones come back is known to its slots. */
+function asked(position: Position, kind: PaperKind, draft: Draft): boolean {
+  if (draft.session.conversation !== 'replace') return true;
+  return (
+    draft.context.subject?.papers.some(({ key, returned }) => key === kind.key && returned !== undefined) ??
+    position.slot.key === kind.key
+  );
+}
+
+function placeFile(draft: Draft, kind: PaperKind, file: FileRef): void {
+  const { session, context } = draft;
+  const label = say(kind.label, context.language);
+  if (!kind.types.includes(file.type)) {
+    draft.discarded.push(file);
+    return tell(draft, 'file.wrong_type_for', {
+      paper: label,
+      types: kind.types.map((type) => type.toUpperCase()).join(', '),
+    });
+  }
+  if (file.size > kind.maxBytes) {
+    draft.discarded.push(file);
+    return tell(draft, 'file.too_large_for', { paper: label, megabytes: Math.floor(kind.maxBytes / 1_000_000) });
+  }
+  const old = session.papers[kind.key];
+  if (old) draft.discarded.push(old);
+  const trail = session.trail.includes(kind.key) ? session.trail : [...session.trail, kind.key];
+  const focus = session.focus === kind.key ? null : session.focus;
+  update(draft, { papers: { ...session.papers, [kind.key]: file }, trail, focus, tries: 0 });
+  tell(draft, 'file.received', { paper: label, file: fileLine(file) });
+}
+
+/** The paper a file's name speaks of, when it speaks of one only. */
+function guessKind(file: FileRef, kinds: readonly PaperKind[]): PaperKind | undefined {
+  const name = ` ${fold(file.name.replace(/\.[a-z0-9]{2,4}$/i, ''))} `;
+  const spoken = kinds.filter(({ key, label }) =>
+    [key, label.id, label.en].some((each) => {
+      const words = fold(each)
+        .split(' ')
+        .filter((word) => !COMMON.has(word) && word.length > 1);
+      return words.length > 0 && words.some((word) => name.includes(` ${word} `));
+    }),
+  );
+  return spoken.length === 1 ? spoken[0] : undefined;
+}
+
+/** Words that say nothing about which paper it is. */
+const COMMON = new Set([
+  'surat',
+  'letter',
+  'of',
+  'the',
+  'copy',
+  'scan',
+  'fotokopi',
+  'fc',
+  'foto',
+  'photo',
+  'dan',
+  'and',
+  'bsre',
+  'file',
+  'dokumen',
+  'terakhir',
+  'latest',
+  'for',
+  'to',
+  'yang',
+]);
+
+function take(draft: Draft, slot: Slot, value: string): void {
+  const { session } = draft;
+  update(draft, { tries: 0 });
+  if (slot.key === 'stray.text') {
+    const note = [session.answers['note'], session.kept].filter(Boolean).join('\n').slice(0, 1000);
+    update(draft, { kept: null, ...(value === NONE ? {} : { answers: { ...session.answers, note } }) });
+    return proceed(draft);
+  }
+  if (slot.key === 'stray.file') {
+    const [file, ...rest] = session.tray;
+    const kind = serviceInHand(session, draft.context).papers.find(({ key }) => key === value);
+    update(draft, { tray: rest });
+    if (file && kind) placeFile(draft, kind, file);
+    else if (file) draft.discarded.push(file);
+    return proceed(draft);
+  }
+  if (slot.key.startsWith('doubt.') && value !== SURE) {
+    update(draft, { focus: value.slice(CHANGE.length) });
+    return proceed(draft);
+  }
+  const kept = Object.entries(session.answers).filter(
+    ([key]) => !isDoubtAbout(key, slot.key) || session.answers[slot.key] === value,
+  );
+  update(draft, {
+    answers: { ...Object.fromEntries(kept), [slot.key]: value },
+    focus: null,
+    trail:
+      session.trail.includes(slot.key) || slot.key.startsWith('doubt.') ? session.trail : [...session.trail, slot.key],
+    ...(slot.key === 'consent' && value === 'agree'
+      ? { consent: { version: CONSENT_VERSION, at: draft.context.now, channel: draft.context.channel } }
+      : {}),
+  });
+  proceed(draft);
+}
+
+/** Names the wording of `apply.consent` that was agreed to; raised with every change of its sense. */
+export const CONSENT_VERSION = '2026-11';
+
+/** Keys are `doubt.<field>[.<field>].<code>`. */
+function isDoubtAbout(key: string, field: string): boolean {
+  return key.startsWith('doubt.') && key.split('.').slice(1, -1).includes(field);
+}
+
+function didYouMean(draft: Draft, slot: Slot, typed: string, near: readonly string[]): void {
+  tell(draft, 'ask.did_you_mean');
+  offer(draft, [
+    ...near.map((label) => ({ id: `${slot.key}=${label}`, label })),
+    { id: `${slot.key}=${typed}`, label: t(draft.context, 'ask.as_typed', { typed }) },
+  ]);
+}
+
+/** After three bad answers an example, after six a way to a person. */
+export function bad(draft: Draft, position: Position, problem: string): void {
+  const tries = draft.session.tries + 1;
+  update(draft, { tries });
+  draft.parts.push(problem);
+  const { example } = position.slot;
+  if (tries >= 3 && example) tell(draft, 'bad.example', { example });
+  if (tries >= 6) tell(draft, 'bad.human', { contact: contactLine(draft.context.profile) });
+  if (tries >= 3 || position.slot.options.length > 0) ask(draft, position);
+}
+
+/** The question at hand once more, after an answer to something else. */
+export function askAgain(draft: Draft): void {
+  const position = locate(draft);
+  if (position) ask(draft, position);
+}

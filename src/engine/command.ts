@@ -1,0 +1,60 @@
+// Turns what a dialogue has gathered into a command on a request (core/decide.ts).
+import type { Command } from '../core/decide.ts';
+import type { Paper } from '../core/application.ts';
+import { returnedPapers } from '../core/decide.ts';
+import type { DecisionKind } from '../core/profile.ts';
+import { serviceInHand } from './context.ts';
+import type { Context } from './context.ts';
+import type { Session } from './session.ts';
+import { NONE, pickedPapers } from './slot.ts';
+
+export type CommandName = 'submit' | 'replace_papers' | 'withdraw' | 'decide';
+
+export function buildCommand(name: CommandName, session: Session, context: Context): Command {
+  switch (name) {
+    case 'submit':
+      return submission(session, context);
+    case 'replace_papers': {
+      const asked = context.subject ? returnedPapers(context.subject).map(({ key }) => key) : [];
+      return { kind: 'replace_papers', papers: papersOf(session, context).filter(({ key }) => asked.includes(key)) };
+    }
+    case 'withdraw':
+      return { kind: 'withdraw' };
+    case 'decide': {
+      const { note, reason, date } = session.answers;
+      const papers = pickedPapers(session.answers);
+      return {
+        kind: 'decide',
+        step: session.params['step'] ?? '',
+        decision: (session.params['decision'] ?? '') as DecisionKind,
+        ...(note && note !== NONE ? { note } : {}),
+        ...(reason ? { reason } : {}),
+        ...(date ? { date } : {}),
+        ...(papers.length > 0 ? { papers } : {}),
+      };
+    }
+  }
+}
+
+function submission(session: Session, context: Context): Command {
+  const service = serviceInHand(session, context);
+  const answers = Object.fromEntries(service.fields.map(({ key }) => [key, session.answers[key] ?? '']));
+  if (!session.consent) throw new Error('a request was about to be handed in without a recorded agreement');
+  return {
+    kind: 'submit',
+    number: context.newNumber,
+    service: service.key,
+    answers,
+    papers: papersOf(session, context),
+    ...(session.answers['note'] ? { note: session.answers['note'] } : {}),
+    consent: session.consent,
+  };
+}
+
+function papersOf(session: Session, context: Context): Paper[] {
+  const { papers } = serviceInHand(session, context);
+  return papers.flatMap(({ key }) => {
+    const file = session.papers[key];
+    return file ? [{ key, file, at: context.now }] : [];
+  });
+}

@@ -1,0 +1,57 @@
+// What a turn needs to know besides the session: fetched by the use case, only read here.
+import type { Application } from '../core/application.ts';
+import type { Actor, Instant } from '../core/person.ts';
+import type { Language, Profile, Service } from '../core/profile.ts';
+import { serviceOf } from '../core/decide.ts';
+import type { Session } from './session.ts';
+import type { Params, TextKey, Texts } from './text.ts';
+
+export interface Context {
+  readonly actor: Actor;
+  readonly language: Language;
+  /** Today's profile; requests already handed in run under the one in `profiles`. */
+  readonly profile: Profile;
+  readonly profiles: Readonly<Record<string, Profile>>;
+  /** The person's own requests, newest first. */
+  readonly applications: readonly Application[];
+  /** What waits for the person as an officer, the earliest due first. */
+  readonly queue: readonly Application[];
+  /** The request that the input or the session names, if the person may see it. */
+  readonly subject?: Application;
+  readonly texts: Texts;
+  readonly now: Instant;
+  /** Id of the message this turn answers. */
+  readonly messageId: string;
+  /** Number for a request, should one be handed in during this turn. */
+  readonly newNumber: string;
+  /** Name of the channel, kept with a recorded agreement. */
+  readonly channel: string;
+  /** Another file of the same burst already waits: the question is put after that one. */
+  readonly more?: boolean;
+}
+
+export function t(context: Context, key: TextKey, params?: Params): string {
+  return context.texts.t(context.language, key, params);
+}
+
+export function profileOf(application: Application, context: Context): Profile {
+  return context.profiles[application.profileVersion] ?? context.profile;
+}
+
+export function serviceAt(application: Application, context: Context): Service {
+  return serviceOf(application, profileOf(application, context));
+}
+
+/** The service a dialogue is about: of the request at hand, else the one being asked for. */
+export function serviceInHand(session: Session, context: Context): Service {
+  if (session.params['number'] && context.subject) return serviceAt(context.subject, context);
+  const service =
+    context.profile.services[session.params['service'] ?? ''] ?? Object.values(context.profile.services)[0];
+  if (!service) throw new Error('the profile has no service');
+  return service;
+}
+
+/** The person's requests that are not over yet. */
+export function openApplications(context: Context): Application[] {
+  return context.applications.filter(({ state }) => state === 'in_progress' || state === 'returned');
+}

@@ -1,0 +1,73 @@
+// A turn in the making: local to one call of `advance`, so that the parts of the engine can add to it in turn.
+import type { Application, ApplicationEvent, Certificate, FileRef } from '../core/application.ts';
+import type { Language } from '../core/profile.ts';
+import type { Conversation, ConversationName } from './conversation.ts';
+import type { Context } from './context.ts';
+import { t } from './context.ts';
+import type { OfferedChoice, Session } from './session.ts';
+import type { Params, TextKey } from './text.ts';
+
+/** One message to the person, in its final words. */
+export interface Reply {
+  readonly text: string;
+  readonly choices: readonly OfferedChoice[];
+  readonly file?: FileRef;
+}
+
+/** What one Inbound leads to. */
+export interface Turn {
+  readonly session: Session;
+  readonly replies: readonly Reply[];
+  readonly language: Language;
+  /** A request that was made or changed, with what happened to it. */
+  readonly change?: {
+    readonly application: Application;
+    readonly events: readonly ApplicationEvent[];
+    readonly certificate?: Certificate;
+  };
+  /** Files nobody needs any longer. */
+  readonly discarded: readonly FileRef[];
+}
+
+export interface Draft {
+  readonly conversations: Readonly<Record<ConversationName, Conversation>>;
+  context: Context;
+  session: Session;
+  parts: string[];
+  choices: OfferedChoice[];
+  files: Reply[];
+  change: Turn['change'];
+  discarded: FileRef[];
+}
+
+export function update(draft: Draft, part: Partial<Session>): void {
+  draft.session = { ...draft.session, ...part };
+}
+
+/** Adds a paragraph to the reply. */
+export function tell(draft: Draft, key: TextKey, params?: Params): void {
+  draft.parts.push(t(draft.context, key, params));
+}
+
+/** The choices that stand under the reply; the ones set last. */
+export function offer(draft: Draft, choices: readonly OfferedChoice[]): void {
+  draft.choices = [...choices];
+}
+
+/** One message instead of five: the paragraphs together, then the files one by one. */
+export function finish(draft: Draft): Turn {
+  const text = draft.parts.filter((part) => part !== '').join('\n\n');
+  const replies = [...(text === '' ? [] : [{ text, choices: draft.choices }]), ...draft.files];
+  const session = {
+    ...draft.session,
+    offered: text === '' ? draft.session.offered : draft.choices,
+    touchedAt: draft.context.now,
+  };
+  return {
+    session,
+    replies,
+    language: draft.context.language,
+    ...(draft.change ? { change: draft.change } : {}),
+    discarded: draft.discarded,
+  };
+}

@@ -1,0 +1,65 @@
+// Which of the offered choices a typed text means: by number, id, label, part of a label, or a near miss.
+import { editDistance } from '../core/nearest.ts';
+
+/**
+ * The one choice that `text` names, or undefined when none or several do. Numbers count from 1, as the choices are numbered
+ * where a channel has no buttons. `exact` leaves parts and near misses out: where free text is an answer too.
+ */
+export function matchChoice<C extends { readonly id: string; readonly label: string }>(
+  text: string,
+  choices: readonly C[],
+  how: 'exact' | 'near' = 'near',
+): C | undefined {
+  const byId = choices.find(({ id }) => id === text.trim());
+  if (byId) return byId;
+  const typed = fold(text);
+  if (typed === '') return undefined;
+  const number = /^(?:no |nomor |number |pilihan |option )?(\d{1,3})$/.exec(typed);
+  if (number) return choices[Number(number[1]) - 1];
+  const same = choices.filter(({ label }) => fold(label) === typed);
+  if (same.length > 0) return same.length === 1 ? same[0] : undefined;
+  if (how === 'exact') return undefined;
+  const part = typed.length < 3 ? [] : choices.filter(({ label }) => ` ${fold(label)}`.includes(` ${typed}`));
+  if (part.length > 0) return part.length === 1 ? part[0] : undefined;
+  const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
+  const near = choices.filter(({ label }) => {
+    const folded = fold(label);
+    return [folded, ...folded.split(' ')].some((word) => word.length >= 3 && editDistance(typed, word) <= allowed);
+  });
+  return allowed > 0 && near.length === 1 ? near[0] : undefined;
+}
+
+/** The text of `known` nearest to what was typed, those within reach first; for suggestions, not for decisions. */
+export function suggest(text: string, known: readonly string[], most: number): string[] {
+  const typed = fold(text);
+  if (typed.length < 3) return [];
+  return known
+    .map((each) => ({ each, away: nearness(typed, fold(each)) }))
+    .filter(({ away }) => away <= 0.4)
+    .sort((a, b) => a.away - b.away)
+    .slice(0, most)
+    .map(({ each }) => each);
+}
+
+/** Lower case, without accents, marks and punctuation, single spaces. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function nearness(typed: string, known: string): number {
+  if (known === typed) return 0;
+  if (` ${known} `.includes(` ${typed} `) || initials(known) === typed) return 0.1;
+  return editDistance(typed, known) / Math.max(typed.length, known.length);
+}
+
+function initials(text: string): string {
+  return text
+    .split(' ')
+    .map((word) => word[0] ?? '')
+    .join('');
+}

@@ -1,0 +1,25 @@
+// The named questions that a conversation may branch on: pure, over what the turn knows.
+import { openApplications } from './context.ts';
+import type { Context } from './context.ts';
+import type { Session } from './session.ts';
+
+const PREDICATES = {
+  /** Nothing open, and no form begun. */
+  may_apply: (context: Context, session: Session) =>
+    context.actor.roles.length === 0 &&
+    openApplications(context).length === 0 &&
+    session.conversation !== 'apply' &&
+    session.parked?.conversation !== 'apply',
+  has_draft: (_context: Context, session: Session) => session.conversation !== null || session.parked !== null,
+  has_returned: (context: Context, session: Session) =>
+    session.conversation !== 'replace' && context.applications.some(({ state }) => state === 'returned'),
+  has_application: (context: Context) => context.applications.length > 0,
+  has_open: (context: Context) => openApplications(context).length > 0,
+  is_officer: (context: Context) => context.actor.roles.length > 0,
+} as const;
+
+export type Predicate = keyof typeof PREDICATES;
+
+export function holds(predicate: Predicate, context: Context, session: Session): boolean {
+  return PREDICATES[predicate](context, session);
+}

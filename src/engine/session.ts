@@ -1,0 +1,79 @@
+// Where one person is in a dialogue: plain JSON. The next question is computed from it, never stored in it.
+import type { FileRef } from '../core/application.ts';
+import type { Consent, Instant } from '../core/person.ts';
+import type { ConversationName } from './conversation.ts';
+
+export interface OfferedChoice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The part of a session that one dialogue fills. */
+export interface Filled {
+  readonly conversation: ConversationName;
+  readonly params: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly papers: Readonly<Record<string, FileRef>>;
+  readonly trail: readonly string[];
+}
+
+export interface Session {
+  /** Raised when stored sessions of the older shape can no longer be read; they then start anew. */
+  readonly shape: 1;
+  /** null between conversations. */
+  readonly conversation: ConversationName | null;
+  /** What the conversation is about: `service`, or `number`, `step` and `decision`. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, string>>;
+  /** Uploaded papers by key of the paper. */
+  readonly papers: Readonly<Record<string, FileRef>>;
+  /** Files that came when none was asked: kept, and offered where one is. */
+  readonly tray: readonly FileRef[];
+  /** A text that came when a file was asked: kept, and offered as a note. */
+  readonly kept: string | null;
+  /** The slot being asked again (back, change); its answer stands until there is a new one. */
+  readonly focus: string | null;
+  /** Answered slots in the order they were answered: what "back" walks along. */
+  readonly trail: readonly string[];
+  /** Bad answers in a row. */
+  readonly tries: number;
+  /** The choices shown last: what a bare "2" means. */
+  readonly offered: readonly OfferedChoice[];
+  readonly consent: Consent | null;
+  /** A form that waits while the person deals with something else. */
+  readonly parked: Filled | null;
+  /** The profile the answers were given under. */
+  readonly profileVersion: string;
+  readonly touchedAt: Instant;
+}
+
+export function newSession(now: Instant): Session {
+  return {
+    shape: 1,
+    conversation: null,
+    params: {},
+    answers: {},
+    papers: {},
+    tray: [],
+    kept: null,
+    focus: null,
+    trail: [],
+    tries: 0,
+    offered: [],
+    consent: null,
+    parked: null,
+    profileVersion: '',
+    touchedAt: now,
+  };
+}
+
+/** A stored session, or a new one when nothing readable is stored. */
+export function readSession(stored: unknown, now: Instant): Session {
+  const shape = typeof stored === 'object' && stored !== null && 'shape' in stored ? stored.shape : undefined;
+  return shape === 1 ? (stored as Session) : newSession(now);
+}
+
+/** The files a session holds on to. */
+export function filesOf(session: Session): FileRef[] {
+  return [...Object.values(session.papers), ...Object.values(session.parked?.papers ?? {}), ...session.tray];
+}

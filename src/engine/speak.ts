@@ -1,0 +1,198 @@
+// What the words do that work at every step: menu, back, change, cancel, resume, status, help, language, queue.
+import { isOver } from '../core/application.ts';
+import { t } from './context.ts';
+import type { Draft } from './draft.ts';
+import { offer, tell, update } from './draft.ts';
+import { open } from './open.ts';
+import { locate, proceed } from './proceed.ts';
+import { askAgain } from './answer.ts';
+import { filesOf } from './session.ts';
+import { applicantName, changeable, contactLine, duration, lateMinutes, statusText, textParams } from './view.ts';
+import { profileOf } from './context.ts';
+import type { Said } from './word.ts';
+
+export function speak(draft: Draft, said: Said): void {
+  switch (said.word) {
+    case 'start':
+      return greet(draft);
+    case 'menu':
+      return open(draft, 'menu');
+    case 'back':
+      return back(draft);
+    case 'change':
+      return change(draft, said.argument);
+    case 'cancel':
+      return cancel(draft);
+    case 'cancel_yes':
+      return reallyCancel(draft);
+    case 'resume':
+      return resume(draft);
+    case 'status':
+      return status(draft);
+    case 'help':
+      tell(
+        draft,
+        draft.context.actor.roles.length > 0 ? 'help.officer' : 'help.text',
+        textParams(draft.session, draft.context),
+      );
+      return goOn(draft);
+    case 'human':
+      tell(draft, 'help.human', { contact: contactLine(draft.context.profile) });
+      return goOn(draft);
+    case 'language':
+      return language(draft, said.argument);
+    case 'queue':
+      return queue(draft);
+  }
+}
+
+function greet(draft: Draft): void {
+  if (draft.session.conversation !== null) {
+    tell(draft, 'greet.again');
+    return askAgain(draft);
+  }
+  tell(draft, draft.context.actor.roles.length > 0 ? 'greet.officer' : 'greet.hello', {
+    ...textParams(draft.session, draft.context),
+    name: draft.context.actor.name,
+    waiting: draft.context.queue.length,
+  });
+  open(draft, 'menu');
+}
+
+/** Asks the answer before the present question again, and the one before that the next time; nothing is lost by it. */
+function back(draft: Draft): void {
+  const { trail, focus, conversation } = draft.session;
+  if (conversation === null) return open(draft, 'menu');
+  const at = focus === null ? trail.length : trail.indexOf(focus);
+  const before = trail[at - 1];
+  if (before === undefined || before === 'consent') tell(draft, 'back.first');
+  else update(draft, { focus: before });
+  askAgain(draft);
+}
+
+function change(draft: Draft, argument: string): void {
+  const list = changeable(draft.session, draft.context);
+  if (draft.session.conversation === null || list.length === 0) {
+    tell(draft, 'change.nothing');
+    return goOn(draft);
+  }
+  const picked = list[Number(argument) - 1];
+  if (argument !== '' && picked && picked.key !== 'note') {
+    update(draft, { focus: picked.key });
+    return askAgain(draft);
+  }
+  if (argument !== '' && !picked) tell(draft, 'change.no_such', { count: list.length });
+  tell(draft, 'change.which');
+  offer(draft, [
+    ...list.map(({ key, label, shown }) => ({ id: `change:${key}`, label: `${label}: ${shown}` })),
+    { id: 'word:resume', label: t(draft.context, 'change.none') },
+  ]);
+}
+
+function cancel(draft: Draft): void {
+  if (draft.session.conversation === null) {
+    const open_ = draft.context.applications.find((application) => !isOver(application));
+    if (open_) return open(draft, 'withdraw');
+    tell(draft, 'cancel.nothing');
+    return open(draft, 'menu');
+  }
+  tell(draft, 'cancel.sure');
+  offer(draft, [
+    { id: 'word:cancel_yes', label: t(draft.context, 'cancel.yes') },
+    { id: 'word:resume', label: t(draft.context, 'cancel.no') },
+  ]);
+}
+
+function reallyCancel(draft: Draft): void {
+  const { session } = draft;
+  if (session.conversation === null) return open(draft, 'menu');
+  draft.discarded.push(...filesOf({ ...session, parked: null }));
+  update(draft, {
+    conversation: null,
+    params: {},
+    answers: {},
+    papers: {},
+    tray: [],
+    kept: null,
+    focus: null,
+    trail: [],
+    tries: 0,
+  });
+  tell(draft, 'cancel.done');
+  if (session.parked) {
+    update(draft, { ...session.parked, parked: null });
+    tell(draft, 'resume.parked');
+    return proceed(draft);
+  }
+  open(draft, 'menu');
+}
+
+function resume(draft: Draft): void {
+  const { parked, conversation } = draft.session;
+  if (conversation === null && parked) update(draft, { ...parked, parked: null });
+  if (draft.session.conversation === null) {
+    tell(draft, 'resume.nothing');
+    return open(draft, 'menu');
+  }
+  proceed(draft);
+}
+
+function status(draft: Draft): void {
+  const { context } = draft;
+  if (context.actor.roles.length > 0) return queue(draft);
+  const live = context.applications.filter((application) => !isOver(application));
+  const shown = live.length > 0 ? live : context.applications.slice(0, 1);
+  for (const application of shown) draft.parts.push(statusText(application, context));
+  const position = locate(draft);
+  if (position) tell(draft, 'status.draft', textParams(draft.session, context));
+  else if (shown.length === 0) tell(draft, 'status.none');
+  goOn(draft);
+}
+
+function language(draft: Draft, argument: string): void {
+  const wanted = argument.includes('indonesia')
+    ? 'id'
+    : argument.includes('english') || argument.includes('inggris')
+      ? 'en'
+      : undefined;
+  if (wanted) {
+    draft.context = { ...draft.context, language: wanted };
+    tell(draft, 'language.set');
+    return goOn(draft);
+  }
+  tell(draft, 'language.which');
+  offer(draft, [
+    { id: 'lang:id', label: 'Bahasa Indonesia' },
+    { id: 'lang:en', label: 'English' },
+  ]);
+}
+
+/** What waits for the officer, the earliest due first. */
+function queue(draft: Draft): void {
+  const { context } = draft;
+  if (context.actor.roles.length === 0) {
+    tell(draft, 'queue.not_officer');
+    return goOn(draft);
+  }
+  if (context.queue.length === 0) {
+    tell(draft, 'queue.empty');
+    return goOn(draft);
+  }
+  tell(draft, 'queue.head', { count: context.queue.length });
+  offer(
+    draft,
+    context.queue.slice(0, 10).map((application) => {
+      const late = lateMinutes(application, profileOf(application, context), context);
+      const lateness = late > 0 ? ` · ${t(context, 'queue.late', { lateness: duration(late, context) })}` : '';
+      return {
+        id: `open:${application.number}`,
+        label: `${application.number} · ${applicantName(application, context)}${lateness}`,
+      };
+    }),
+  );
+}
+
+function goOn(draft: Draft): void {
+  if (draft.session.conversation === null) open(draft, 'menu');
+  else askAgain(draft);
+}

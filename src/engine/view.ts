@@ -1,0 +1,304 @@
+// How requests, summaries and people look in a chat: texts only, personal numbers masked.
+import type { Application, FileRef } from '../core/application.ts';
+import { isOver } from '../core/application.ts';
+import { formatDate, formatInstant } from '../core/calendar.ts';
+import { getStep, mayAct, officerOf } from '../core/decide.ts';
+import type { Decision, Field, Profile, SopStep } from '../core/profile.ts';
+import { officeMinutesBetween } from '../core/office-time.ts';
+import { profileOf, serviceAt, serviceInHand, t } from './context.ts';
+import type { Context } from './context.ts';
+import { showAnswer } from './field-slot.ts';
+import type { OfferedChoice, Session } from './session.ts';
+import { NONE } from './slot.ts';
+import { say } from './text.ts';
+import type { Params } from './text.ts';
+
+/** What any text of a conversation may mention. */
+export function textParams(session: Session, context: Context): Params {
+  const { profile, language, subject } = context;
+  const service = serviceInHand(session, context);
+  const general = {
+    agency: say(profile.agency.name, language),
+    government: profile.agency.government,
+    service: say(service.title, language),
+    papers: service.papers.map(({ label }) => `• ${say(label, language)}`).join('\n'),
+    days: profile.retention.papersDays,
+    contact: contactLine(profile),
+    ...countParams(session, context),
+  };
+  return subject ? { ...general, ...applicationParams(subject, context) } : general;
+}
+
+/** What a text about one request may mention. */
+export function applicationParams(application: Application, context: Context): Params {
+  const params = statedParams(application, context);
+  return { ...params, outcome: t(context, OUTCOMES[application.state], params) };
+}
+
+const OUTCOMES = {
+  in_progress: 'decide.next',
+  returned: 'decide.returned',
+  completed: 'decide.over',
+  rejected: 'decide.over',
+  withdrawn: 'decide.over',
+} as const;
+
+function statedParams(application: Application, context: Context): Params {
+  const { language } = context;
+  const profile = profileOf(application, context);
+  const service = serviceAt(application, context);
+  const step = getStep(service, application.step);
+  const late = lateMinutes(application, profile, context);
+  return {
+    number: application.number,
+    service: say(service.title, language),
+    applicant: applicantName(application, context),
+    step: say(step.title, language),
+    actor: actorTitle(step, profile, context),
+    instruction: say(step.instruction, language),
+    position: service.steps.indexOf(step) + 1,
+    total: service.steps.length,
+    due: application.due ? formatInstant(application.due, profile.office, language) : '',
+    lateness: late > 0 ? duration(late, context) : '',
+    state: t(context, `state.${application.state}`),
+    agency: say(profile.agency.name, language),
+    contact: contactLine(profile),
+  };
+}
+
+export function contactLine(profile: Profile): string {
+  const { phone, mail, website } = profile.contacts;
+  return [phone, mail, website].filter(Boolean).join(' · ');
+}
+
+/** "2 jam 5 menit" of office time. */
+export function duration(minutes: number, context: Context): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [
+    ...(hours > 0 ? [t(context, 'duration.hours', { count: hours })] : []),
+    ...(rest > 0 || hours === 0 ? [t(context, 'duration.minutes', { count: rest })] : []),
+  ];
+  return parts.join(' ');
+}
+
+/** Office minutes past the deadline of the present step, 0 when in time. */
+export function lateMinutes(application: Application, profile: Profile, context: Context): number {
+  if (!application.due || isOver(application) || context.now <= application.due) return 0;
+  return officeMinutesBetween(application.due, context.now, profile.office);
+}
+
+export function applicantName(application: Application, context: Context): string {
+  const name = serviceAt(application, context).fields.find(({ kind }) => kind === 'name');
+  return (name && application.answers[name.key]) ?? '';
+}
+
+/** The name in the form being filled, '' before it was given. */
+export function nameGiven(session: Session, context: Context): string {
+  const field = serviceInHand(session, context).fields.find(({ kind }) => kind === 'name');
+  return (field && session.answers[field.key]) ?? (context.subject ? applicantName(context.subject, context) : '');
+}
+
+/** The answers and papers of the form, numbered as "ubah 3" counts them. */
+export function summaryOf(session: Session, context: Context): string {
+  return changeable(session, context)
+    .map(({ label, shown }, index) => `${index + 1}. ${label}: ${shown}`)
+    .join('\n');
+}
+
+/** What can be answered anew: fields that have an answer, papers that have a file. */
+export function changeable(session: Session, context: Context): { key: string; label: string; shown: string }[] {
+  const service = serviceInHand(session, context);
+  const { language } = context;
+  const fields = service.fields.flatMap((field) => {
+    const value = session.answers[field.key];
+    return value === undefined || session.conversation !== 'apply'
+      ? []
+      : [{ key: field.key, label: say(field.label, language), shown: shownOrNone(field, value, context) }];
+  });
+  const papers = service.papers.flatMap(({ key, label }) => {
+    const file = session.papers[key];
+    return file ? [{ key, label: say(label, language), shown: fileLine(file) }] : [];
+  });
+  const note = session.answers['note'];
+  return [...fields, ...papers, ...(note ? [{ key: 'note', label: t(context, 'summary.note'), shown: note }] : [])];
+}
+
+export function fileLine(file: FileRef): string {
+  return `${file.name} (${megabytes(file.size)})`;
+}
+
+export function megabytes(bytes: number): string {
+  return bytes < 1_000_000
+    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
+    : `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`;
+}
+
+/** A request as its applicant sees it: the steps of the SOP, who has it, until when. */
+export function statusText(application: Application, context: Context): string {
+  const service = serviceAt(application, context);
+  const profile = profileOf(application, context);
+  const params = applicationParams(application, context);
+  const current = service.steps.findIndex(({ id }) => id === application.step);
+  const over = isOver(application);
+  const lines = service.steps.map((step, index) => {
+    const done = application.history.findLast((event) => event.step === step.id && event.kind === 'step_decided');
+    const first = index === 0 ? application.history[0] : done;
+    const title = `${index + 1}. ${say(step.title, context.language)}`;
+    if (application.state === 'completed' || index < current) {
+      return first ? `✅ ${title} — ${formatInstant(first.at, profile.office, context.language)}` : `✅ ${title}`;
+    }
+    if (index === current && !over) return `▶️ *${title}* — ${actorTitle(step, profile, context)}`;
+    return `▫️ ${title}`;
+  });
+  return [t(context, 'status.head', params), lines.join('\n'), stateLine(application, context)].join('\n\n');
+}
+
+function stateLine(application: Application, context: Context): string {
+  const params = applicationParams(application, context);
+  if (application.state === 'returned')
+    return t(context, 'status.returned', { ...params, papers: returnedList(application, context) });
+  if (application.state === 'completed') {
+    const issued = application.history.findLast(({ kind }) => kind === 'certificate_issued');
+    const dates =
+      issued?.kind === 'certificate_issued'
+        ? {
+            issued: formatDate(issued.issuedOn, context.language),
+            until: formatDate(issued.validUntil, context.language),
+          }
+        : { issued: '', until: '' };
+    return t(context, 'status.completed', { ...params, ...dates });
+  }
+  if (application.state === 'rejected') {
+    const rejected = application.history.findLast(({ kind }) => kind === 'application_rejected');
+    return t(context, 'status.rejected', {
+      ...params,
+      reason: rejected?.kind === 'application_rejected' ? rejected.reason : '',
+    });
+  }
+  if (application.state === 'withdrawn') return t(context, 'status.withdrawn', params);
+  return t(context, params['lateness'] === '' ? 'status.waiting' : 'status.late', params);
+}
+
+export function returnedList(application: Application, context: Context): string {
+  const service = serviceAt(application, context);
+  return application.papers
+    .flatMap((paper) => {
+      const label = service.papers.find(({ key }) => key === paper.key)?.label;
+      return paper.returned ? [`• ${label ? say(label, context.language) : paper.key}: ${paper.returned.reason}`] : [];
+    })
+    .join('\n');
+}
+
+/** A request as an officer sees it, and the buttons for exactly what he may do. */
+export function taskText(application: Application, context: Context): string {
+  const service = serviceAt(application, context);
+  const fields = service.fields.flatMap((field) => {
+    const value = application.answers[field.key];
+    return value ? [`${say(field.label, context.language)}: ${shownOrNone(field, value, context)}`] : [];
+  });
+  const papers = application.papers.map(({ key, file }) => {
+    const label = service.papers.find((kind) => kind.key === key)?.label;
+    return `• ${label ? say(label, context.language) : key} — ${fileLine(file)}`;
+  });
+  const params = applicationParams(application, context);
+  const notes = application.history.flatMap((event) =>
+    event.kind === 'step_decided' && event.note
+      ? [t(context, 'task.disposition', { by: event.by.name, note: event.note })]
+      : [],
+  );
+  return [
+    t(context, params['lateness'] === '' ? 'task.head' : 'task.head_late', params),
+    fields.join('\n'),
+    `${t(context, 'task.papers')}\n${papers.join('\n')}`,
+    ...(application.note ? [t(context, 'task.note', { note: application.note })] : []),
+    ...notes,
+    t(context, application.state === 'returned' ? 'task.returned' : 'task.instruction', params),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+export function taskChoices(application: Application, context: Context): OfferedChoice[] {
+  const profile = profileOf(application, context);
+  const step = getStep(serviceAt(application, context), application.step);
+  const decisions =
+    application.state === 'in_progress' && mayAct(application, step, profile, context.actor) ? step.decisions : [];
+  const officer = officerOf(step, profile) !== undefined || context.actor.roles.length > 0;
+  return [
+    ...decisions.map((decision) => ({
+      id: `act:${application.number}:${step.id}:${decision.kind}`,
+      label: decisionLabel(decision, context),
+    })),
+    ...(officer
+      ? [
+          { id: `papers:${application.number}`, label: t(context, 'task.show_papers') },
+          { id: `history:${application.number}`, label: t(context, 'task.show_history') },
+        ]
+      : []),
+  ];
+}
+
+export function decisionLabel(decision: Decision, context: Context): string {
+  return decision.label ? say(decision.label, context.language) : t(context, `decision.${decision.kind}`);
+}
+
+/** What has happened to a request, oldest first. */
+export function historyText(application: Application, context: Context): string {
+  const profile = profileOf(application, context);
+  const service = serviceAt(application, context);
+  const lines = application.history.map((event) => {
+    const step = service.steps.find(({ id }) => id === event.step);
+    const params = {
+      at: formatInstant(event.at, profile.office, context.language),
+      by: event.by.name,
+      step: step ? say(step.title, context.language) : event.step,
+      decision: event.kind === 'step_decided' ? t(context, `decision.${event.decision}`) : '',
+      detail: eventDetail(event, service.papers, context),
+    };
+    return t(context, `event.${event.kind}`, params).trim();
+  });
+  return [t(context, 'history.head', applicationParams(application, context)), ...lines].join('\n');
+}
+
+function eventDetail(
+  event: Application['history'][number],
+  papers: readonly { key: string; label: Field['label'] }[],
+  context: Context,
+): string {
+  const label = (key: string): string => {
+    const found = papers.find((paper) => paper.key === key);
+    return found ? say(found.label, context.language) : key;
+  };
+  switch (event.kind) {
+    case 'step_decided':
+      return [event.note, event.late ? t(context, 'event.late') : ''].filter(Boolean).join(' · ');
+    case 'papers_returned':
+      return event.papers.map(({ key, reason }) => `${label(key)} (${reason})`).join('; ');
+    case 'papers_replaced':
+      return event.papers.map(label).join('; ');
+    case 'application_rejected':
+      return event.reason;
+    case 'certificate_issued':
+      return `${formatDate(event.issuedOn, context.language)} – ${formatDate(event.validUntil, context.language)}`;
+    case 'application_submitted':
+    case 'application_completed':
+    case 'application_withdrawn':
+      return '';
+  }
+}
+
+export function actorTitle(step: SopStep, profile: Profile, context: Context): string {
+  const actor = profile.actors[step.actor];
+  return actor ? say(actor.title, context.language) : step.actor;
+}
+
+function countParams(session: Session, context: Context): { done: number; count: number } {
+  const service = serviceInHand(session, context);
+  const keys = [...service.fields.map(({ key }) => key), ...service.papers.map(({ key }) => key)];
+  return { done: keys.filter((key) => key in session.answers || key in session.papers).length, count: keys.length };
+}
+
+function shownOrNone(field: Field, value: string, context: Context): string {
+  return value === '' || value === NONE ? '–' : showAnswer(field, value, context);
+}

@@ -1,0 +1,59 @@
+// The words that work at every step, in both languages, with or without a slash before them.
+import type { Word } from './conversation.ts';
+
+const WORDS: Readonly<Record<Word, readonly string[]>> = {
+  menu: ['menu', 'menu utama', 'main menu', 'beranda'],
+  start: [
+    'start',
+    'mulai',
+    'halo',
+    'hallo',
+    'hai',
+    'hi',
+    'hello',
+    'p',
+    'assalamualaikum',
+    'permisi',
+    'selamat pagi',
+    'selamat siang',
+    'selamat sore',
+    'selamat malam',
+    'good morning',
+    'good afternoon',
+  ],
+  back: ['kembali', 'back', 'sebelumnya', 'mundur'],
+  change: ['ubah', 'ganti', 'ralat', 'koreksi', 'change', 'edit', 'jawaban', 'answers'],
+  cancel: ['batal', 'batalkan', 'cancel'],
+  cancel_yes: [],
+  resume: ['lanjut', 'lanjutkan', 'teruskan', 'continue', 'resume'],
+  status: ['status', 'cek status', 'status permohonan', 'sampai mana', 'check status'],
+  help: ['bantuan', 'help', 'tolong', '?', 'bingung'],
+  human: ['petugas', 'hubungi petugas', 'officer', 'human', 'operator'],
+  language: ['bahasa', 'language', 'english', 'bahasa inggris', 'bahasa indonesia', 'indonesian', 'indonesia'],
+  queue: ['antrean', 'antrian', 'queue', 'tugas', 'tasks'],
+};
+
+const BY_TEXT = new Map(
+  Object.entries(WORDS).flatMap(([word, texts]) => texts.map((text) => [text, word as Word] as const)),
+);
+
+export interface Said {
+  readonly word: Word;
+  /** What followed the word: the number in "ubah 3", the language in "english". */
+  readonly argument: string;
+}
+
+/** The word a text is, if it is one: exact words only, so that an answer which merely contains one stays an answer. */
+export function readWord(text: string): Said | undefined {
+  const said = text
+    .trim()
+    .toLowerCase()
+    .replace(/^\//, '')
+    .replace(/[.!]+$/, '')
+    .replace(/\s+/g, ' ');
+  const word = BY_TEXT.get(said);
+  if (word) return { word, argument: word === 'language' ? said : '' };
+  const numbered = /^(\p{L}+) (?:no(?:mor)?\.? ?)?(\d{1,3})$/u.exec(said);
+  if (numbered?.[1] && BY_TEXT.get(numbered[1]) === 'change') return { word: 'change', argument: numbered[2] ?? '' };
+  return undefined;
+}
