@@ -1,0 +1,160 @@
+// Rules for the form in an incremental update: which fields may be added, signed and filled in (ISO 32000-2, 12.7 and 12.8.2).
+import { type Field, type Form, ownerOf, valueOf } from './form.ts';
+import { entry, isName, isType, type PdfObject } from './objects.ts';
+import type { Permissions } from './permissions.ts';
+import { keysOf, type Step } from './step.ts';
+
+/** Of a form: entries that hold no content. SigFlags, DA and NeedAppearances only tell viewers what to do on the next change. */
+const freeFormKeys = ['Fields', 'SigFlags', 'DA', 'DR', 'NeedAppearances'];
+
+/** What signing an empty field writes into it (12.7.5.5) and into the widget merged with it (12.5.6.19). */
+const signingKeys = [
+  'V',
+  'AP',
+  'F',
+  'M',
+  'P',
+  'Type',
+  'Subtype',
+  'Rect',
+  'StructParent',
+  'Ff',
+  'MK',
+  'DA',
+  'AS',
+  'Lock',
+];
+
+/** What filling in a field writes. */
+const fillingKeys = ['V', 'AP', 'AS', 'I', 'RV', 'M', 'MK', 'DA'];
+
+/** New signature fields may not bring actions along: they run code or lead away. */
+const actionKeys = ['A', 'AA'];
+
+export interface FormChange {
+  readonly step: Step;
+  readonly before: Form;
+  readonly after: Form;
+  readonly permissions: Permissions;
+  /** The page (1-based) that shows a widget. */
+  pageOf(field: Field): number | undefined;
+}
+
+export function judgeForm(change: FormChange): void {
+  const { step, before, after } = change;
+  judgeFormDictionary(change);
+  for (const field of before.fields.values()) {
+    const now = after.fields.get(field.key);
+    if (!now) step.find('content_changed', 'forbidden', `field ${field.key} is gone`);
+    else if (now.parent?.key !== field.parent?.key)
+      step.find('content_changed', 'forbidden', `field ${field.key} moved`);
+    else judgeField(change, field, now);
+  }
+  for (const field of after.fields.values()) if (!before.fields.has(field.key)) judgeNewField(change, field);
+}
+
+function judgeFormDictionary({ step, before, after }: FormChange): void {
+  if (before.dict && !after.dict) step.find('content_changed', 'forbidden', 'the form is gone');
+  if (!after.dict) return;
+  for (const key of keysOf(before.dict, after.dict)) {
+    const [was, is] = [before.dict && entry(before.dict, key), entry(after.dict, key)];
+    if (key === 'DR') judgeResources(step, was, is);
+    else if (!freeFormKeys.includes(key) && !step.keep(was, is))
+      step.find('content_changed', 'forbidden', `form entry ${key}`);
+  }
+}
+
+/** Default resources: new names may be added, the old ones stay what they are. */
+function judgeResources(step: Step, was: PdfObject, is: PdfObject): void {
+  if (step.keep(was, is)) return;
+  const [before, after] = [step.old.dict(was), step.new.dict(is)];
+  for (const category of keysOf(before, after)) {
+    const [old, now] = [before && entry(before, category), after && entry(after, category)];
+    if (step.keep(old, now)) continue;
+    const [oldNames, newNames] = [step.old.dict(old), step.new.dict(now)];
+    for (const name of keysOf(oldNames, newNames)) {
+      const [old1, now1] = [oldNames && entry(oldNames, name), newNames && entry(newNames, name)];
+      if (old1 === null) step.allow(now1, 'form resources');
+      else if (!step.keep(old1, now1)) step.find('content_changed', 'forbidden', `form resource ${name}`);
+    }
+  }
+}
+
+function judgeField(change: FormChange, was: Field, is: Field): void {
+  const { step, permissions } = change;
+  const signs = is.type === 'Sig' && step.old.get(valueOf(was)) === null && step.new.get(valueOf(is)) !== null;
+  const isFilled = is.type !== 'Sig' && (!step.same(valueOf(was), valueOf(is)) || step.isTouched(valueOf(is)));
+  const changed: string[] = [];
+  for (const key of keysOf(was.dict, is.dict)) {
+    if (key === 'Kids' || key === 'Parent') continue;
+    const [old, now] = [entry(was.dict, key), entry(is.dict, key)];
+    const isFree =
+      key === 'V' ? signs || isFilled : (key === 'AP' || key === 'MK' || key === 'RV') && (signs || isFilled);
+    if (isFree ? step.same(old, now) && !step.isTouched(now) : step.keep(old, now)) continue;
+    changed.push(key);
+    if (signs || isFilled) step.allow(now, `field ${ownerOf(is).key}`);
+  }
+  if (is.dict.ambiguous && step.delta.has(is.num ?? -1))
+    step.find('unexplained', 'forbidden', `field ${is.key} has a key twice`);
+  const unexpected = changed.filter((key) => !isExpected(step, key, was, is, signs, isFilled));
+  if (unexpected.length > 0)
+    step.find('content_changed', 'forbidden', `field ${is.key}: ${unexpected.join(' ')}`, change.pageOf(is));
+  if (signs) reportSigning(change, is);
+  else if (isFilled && changed.length > 0 && unexpected.length === 0) {
+    const isForbidden = permissions.level === 1 || permissions.isLocked(is.name);
+    step.find('form_filled', isForbidden ? 'forbidden' : 'allowed', `field ${is.key}`, change.pageOf(is));
+  }
+}
+
+function isExpected(step: Step, key: string, was: Field, is: Field, signs: boolean, isFilled: boolean): boolean {
+  if (signs) return signingKeys.includes(key);
+  if (isFilled && fillingKeys.includes(key)) return true;
+  // A signer that locks a field also marks it read-only (table 227, bit 1).
+  if (key === 'Ff') {
+    const [old, now] = [step.old.at(was.dict, key) ?? was.flags, step.new.at(is.dict, key)];
+    return typeof old === 'number' && typeof now === 'number' && now === (old | 1);
+  }
+  return false;
+}
+
+function reportSigning(change: FormChange, field: Field): void {
+  const { step, permissions } = change;
+  if (field.isWidgetOnly) return;
+  const value = step.new.get(valueOf(field));
+  const isTimestamp = isType(value, 'dict') && isName(step.new.at(value, 'SubFilter'), 'ETSI.RFC3161');
+  if (isTimestamp) step.find('timestamp_added', 'allowed', `field ${field.key}`, change.pageOf(field));
+  else {
+    const isForbidden = permissions.level === 1 || permissions.isLocked(field.name);
+    step.find('signature_added', isForbidden ? 'forbidden' : 'allowed', `field ${field.key}`, change.pageOf(field));
+  }
+}
+
+function judgeNewField(change: FormChange, field: Field): void {
+  const { step, before, permissions } = change;
+  const owner = ownerOf(field);
+  const isOldField = before.fields.has(owner.key);
+  const signs = step.new.get(valueOf(field)) !== null;
+  const wasSigned = isOldField && step.old.get(valueOf(before.fields.get(owner.key) ?? owner)) !== null;
+  if (field.type !== 'Sig' || wasSigned) {
+    const isBranch = field.type === null && entry(field.dict, 'Kids') !== null;
+    if (!isBranch) step.find('content_changed', 'forbidden', `new field ${field.key}`, change.pageOf(field));
+    return;
+  }
+  for (const key of actionKeys) {
+    if (entry(field.dict, key) !== null)
+      step.find('content_changed', 'forbidden', `new field ${field.key} has an action`);
+  }
+  if (field.dict.ambiguous) step.find('unexplained', 'forbidden', `field ${field.key} has a key twice`);
+  for (const [key, value] of field.dict.entries) if (key !== 'Kids') step.allow(value, `field ${owner.key}`);
+  if (signs) reportSigning(change, field);
+  else if (permissions.level === 1) step.find('content_changed', 'forbidden', `new field ${field.key}`);
+  else if (isVisible(step, field))
+    step.find('annotation_added', 'unclear', `new empty signature field ${field.key}`, change.pageOf(field));
+}
+
+/** Does a field that nobody has signed show something? */
+function isVisible(step: Step, field: Field): boolean {
+  const box = step.new.list(entry(field.dict, 'Rect')).map((item) => step.new.get(item));
+  const [left = 0, bottom = 0, right = 0, top = 0] = box.map(Number);
+  return left !== right && bottom !== top && entry(field.dict, 'AP') !== null;
+}

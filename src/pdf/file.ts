@@ -1,0 +1,316 @@
+// A PDF file as its incremental revisions (ISO 32000-2, 7.5.6), each a view: what a reader sees when the file ends there.
+// Objects are parsed when asked for, once per place in the file; a broken cross-reference is never repaired by searching.
+import { type Crypt, decryptTexts, openCrypt } from './crypt.ts';
+import { decode } from './filters.ts';
+import { Budget, maxDepth, maxObjects, maxRevisions, PdfProblem } from './limits.ts';
+import { type Dict, entry, isName, isType, type PdfObject, type Stream } from './objects.ts';
+import { isWhite, Parser } from './parser.ts';
+import { filterSteps } from './stream.ts';
+import { type Entry, readSection, type Section, streamStart } from './xref.ts';
+
+/** One incremental update; a linearized file's two sections are one revision. */
+export interface Revision {
+  readonly index: number;
+  /** Newest first, hybrid streams left out (they hang on their table). */
+  readonly sections: readonly Section[];
+  readonly trailer: Dict;
+  /** After its %%EOF; null when `startxref`, the section's offset and %%EOF do not follow the section. */
+  readonly eof: number | null;
+  /** After the line end that follows %%EOF. */
+  readonly end: number | null;
+}
+
+/** An indirect object as it is in the file. */
+export interface Loaded {
+  readonly num: number;
+  readonly value: PdfObject;
+  /** Of the object's first byte; of its object stream when it is in one. */
+  readonly offset: number;
+  readonly compressed: boolean;
+}
+
+interface ObjectStream {
+  readonly data: Uint8Array;
+  readonly numbers: readonly number[];
+  readonly offsets: readonly number[];
+}
+
+export class PdfFile {
+  readonly bytes: Uint8Array;
+  readonly budget = new Budget();
+  /** Oldest first. */
+  readonly revisions: readonly Revision[];
+  readonly #crypt: Crypt | null;
+  readonly #encryptNumber: number | null;
+  readonly #loaded = new Map<number, Loaded>();
+  readonly #members = new Map<number, Map<number, Loaded>>();
+  readonly #containers = new Map<number, ObjectStream>();
+  readonly #views = new Map<number, View>();
+
+  /** Throws `not_pdf`, `damaged`, `encrypted` or `limit`. */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024));
+    if (!head.includes('%PDF-')) throw new PdfProblem('not_pdf', 'no header');
+    this.revisions = readRevisions(bytes, this.budget);
+    const encrypt = entry(this.last.trailer, 'Encrypt');
+    this.#encryptNumber = isType(encrypt, 'ref') ? encrypt.num : null;
+    this.#crypt = null;
+    if (encrypt !== null) {
+      const dict = this.last.get(encrypt);
+      const id = this.last.get(entry(this.last.trailer, 'ID'));
+      const first = isType(id, 'array') ? this.last.get(id.items[0] ?? null) : null;
+      if (!isType(dict, 'dict')) throw new PdfProblem('encrypted', 'no encryption dictionary');
+      this.#crypt = openCrypt(this.last.deep(dict), isType(first, 'string') ? first.bytes : new Uint8Array());
+      this.#loaded.clear();
+      this.#views.clear();
+    }
+  }
+
+  get last(): View {
+    return this.view(this.revisions.length - 1);
+  }
+
+  view(index: number): View {
+    const known = this.#views.get(index);
+    if (known) return known;
+    const view = new View(this, index);
+    this.#views.set(index, view);
+    return view;
+  }
+
+  /** The object at `offset`, which must be `num gen obj`. Throws `damaged`. */
+  loadAt(offset: number, num: number, gen: number): Loaded {
+    const known = this.#loaded.get(offset);
+    if (known?.num === num) return known;
+    const parser = new Parser(this.bytes, offset, this.budget);
+    if (offset >= this.bytes.length || parser.integer() !== num || parser.integer() !== gen || !parser.take('obj')) {
+      throw new PdfProblem('damaged', `object ${num} is not at ${offset}`);
+    }
+    const parsed = parser.object();
+    const start = isType(parsed, 'dict') ? streamStart(parser) : null;
+    let value: PdfObject = parsed;
+    if (start !== null && isType(parsed, 'dict')) value = { type: 'stream', dict: parsed, start, num, gen };
+    else if (!parser.take('endobj')) throw new PdfProblem('damaged', `object ${num} does not end`);
+    if (this.#crypt && num !== this.#encryptNumber) value = decryptTexts(value, this.#crypt, num, gen);
+    const loaded: Loaded = { num, value, offset, compressed: false };
+    this.#loaded.set(offset, loaded);
+    return loaded;
+  }
+
+  /** An object of the object stream at `offset` (ISO 32000-2, 7.5.7). */
+  loadMember(view: View, container: number, offset: number, num: number, index: number): Loaded {
+    const members = this.#members.get(offset) ?? new Map<number, Loaded>();
+    this.#members.set(offset, members);
+    const known = members.get(num);
+    if (known) return known;
+    const stream = this.#containers.get(offset) ?? this.#openContainer(view, container, offset);
+    const at = stream.offsets[index];
+    if (at === undefined || stream.numbers[index] !== num)
+      throw new PdfProblem('damaged', `object ${num} is not in its object stream`);
+    const value = new Parser(stream.data, at, this.budget).object();
+    const loaded: Loaded = { num, value, offset, compressed: true };
+    members.set(num, loaded);
+    return loaded;
+  }
+
+  #openContainer(view: View, container: number, offset: number): ObjectStream {
+    const stream = this.loadAt(offset, container, 0).value;
+    if (!isType(stream, 'stream') || !isName(entry(stream.dict, 'Type'), 'ObjStm'))
+      throw new PdfProblem('damaged', 'no object stream');
+    const data = view.data(stream);
+    const count = view.get(entry(stream.dict, 'N'));
+    const first = view.get(entry(stream.dict, 'First'));
+    if (typeof count !== 'number' || typeof first !== 'number' || count > maxObjects)
+      throw new PdfProblem('damaged', 'object stream');
+    const parser = new Parser(data, 0, this.budget);
+    const numbers: number[] = [];
+    const offsets: number[] = [];
+    for (let i = 0; i < count; i++) {
+      numbers.push(parser.integer());
+      offsets.push(first + parser.integer());
+    }
+    const opened = { data, numbers, offsets };
+    this.#containers.set(offset, opened);
+    return opened;
+  }
+
+  decrypt(stream: Stream, bytes: Uint8Array): Uint8Array {
+    const plain = !this.#crypt || isName(entry(stream.dict, 'Type'), 'XRef');
+    return plain || !this.#crypt ? bytes : this.#crypt.stream(bytes, stream.num, stream.gen);
+  }
+}
+
+/** What a reader sees when the file ends after one revision. */
+export class View {
+  readonly file: PdfFile;
+  readonly index: number;
+  readonly trailer: Dict;
+  readonly #end: number;
+  readonly #entries = new Map<number, Entry | undefined>();
+
+  constructor(file: PdfFile, index: number) {
+    const revision = file.revisions[index];
+    if (!revision) throw new PdfProblem('damaged', 'no such revision');
+    this.file = file;
+    this.index = index;
+    this.trailer = revision.trailer;
+    // A reader of this revision does not see what was written behind it later.
+    this.#end = revision.end ?? file.bytes.length;
+  }
+
+  /** The newest entry for an object number. */
+  find(num: number): Entry | undefined {
+    if (this.#entries.has(num)) return this.#entries.get(num);
+    let found: Entry | undefined;
+    for (let i = this.index; i >= 0 && found === undefined; i--) {
+      for (const section of this.file.revisions[i]?.sections ?? []) {
+        found = findIn(section, num);
+        if (found) break;
+      }
+    }
+    this.#entries.set(num, found);
+    return found;
+  }
+
+  /** Where and what an indirect object is; undefined for a free or unknown number, which reads as null. */
+  load(num: number, gen?: number): Loaded | undefined {
+    const found = this.find(num);
+    if (found === undefined || found.kind === 'free') return undefined;
+    if (found.kind === 'offset') {
+      if (found.offset >= this.#end) return undefined;
+      return gen === undefined || gen === found.gen ? this.file.loadAt(found.offset, num, found.gen) : undefined;
+    }
+    if (gen !== undefined && gen !== 0) return undefined;
+    const container = this.find(found.container);
+    if (container?.kind !== 'offset') throw new PdfProblem('damaged', 'object stream is missing');
+    return this.file.loadMember(this, found.container, container.offset, num, found.index);
+  }
+
+  /** Follows references to a value. Throws `damaged` for a circle. */
+  get(value: PdfObject): PdfObject {
+    let current = value;
+    for (let hops = 0; isType(current, 'ref'); hops++) {
+      if (hops > 32) throw new PdfProblem('damaged', 'reference leads nowhere');
+      current = this.load(current.num, current.gen)?.value ?? null;
+    }
+    return current;
+  }
+
+  /** The value under a key, references followed. */
+  at(dict: Dict, key: string): PdfObject {
+    return this.get(entry(dict, key));
+  }
+
+  dict(value: PdfObject): Dict | null {
+    const found = this.get(value);
+    if (isType(found, 'stream')) return found.dict;
+    return isType(found, 'dict') ? found : null;
+  }
+
+  list(value: PdfObject): readonly PdfObject[] {
+    const found = this.get(value);
+    return isType(found, 'array') ? found.items : [];
+  }
+
+  get catalog(): Dict {
+    const root = entry(this.trailer, 'Root');
+    const catalog = this.get(root);
+    if (!isType(root, 'ref') || !isType(catalog, 'dict')) throw new PdfProblem('damaged', 'no catalog');
+    return catalog;
+  }
+
+  /** A stream's bytes as they are in the file. Throws `damaged` when /Length does not lead to endstream. */
+  raw(stream: Stream): Uint8Array {
+    const length = this.at(stream.dict, 'Length');
+    if (typeof length !== 'number' || !Number.isInteger(length) || length < 0)
+      throw new PdfProblem('damaged', 'stream length');
+    const end = stream.start + length;
+    const parser = new Parser(this.file.bytes, end, this.file.budget);
+    if (end > this.file.bytes.length || !parser.take('endstream')) throw new PdfProblem('damaged', 'stream length');
+    return this.file.bytes.subarray(stream.start, end);
+  }
+
+  /** A stream's bytes, decrypted and its filters undone, within the budget. */
+  data(stream: Stream): Uint8Array {
+    const steps = filterSteps(stream.dict, (value) => this.get(value));
+    return decode(this.file.decrypt(stream, this.raw(stream)), steps, this.file.budget);
+  }
+
+  /** A copy of a small dictionary with its references replaced by their values. */
+  deep(dict: Dict, depth = 0): Dict {
+    if (depth > maxDepth) throw new PdfProblem('limit', 'nested too deep');
+    const entries = new Map<string, PdfObject>();
+    for (const [key, item] of dict.entries) {
+      const value = this.get(item);
+      entries.set(key, isType(value, 'dict') ? this.deep(value, depth + 1) : value);
+    }
+    return { ...dict, entries };
+  }
+}
+
+/** ISO 32000-2, 7.5.8.4: what the table calls free or leaves out may be in the hybrid stream. */
+function findIn(section: Section, num: number): Entry | undefined {
+  const found = section.find(num);
+  if (section.hybrid === null || (found && found.kind !== 'free')) return found;
+  return section.hybrid.find(num) ?? found;
+}
+
+function readRevisions(bytes: Uint8Array, budget: Budget): Revision[] {
+  const start = lastStartxref(bytes, budget);
+  const revisions: Omit<Revision, 'index'>[] = [];
+  const seen = new Set<number>();
+  let next: number | null = start;
+  while (next !== null) {
+    const first: Section = readOnce(bytes, next, seen, budget);
+    const sections = [first];
+    next = previous(first);
+    // ISO 32000-2, annex F.3: a linearized file's first section is at its front and names the main one behind it.
+    if (next !== null && next > first.offset) {
+      const main = readOnce(bytes, next, seen, budget);
+      sections.push(main);
+      next = previous(main);
+    }
+    const lastSection = sections.at(-1) ?? first;
+    const eof = endOfRevision(bytes, lastSection.end, first.offset, budget);
+    revisions.push({ sections, trailer: first.trailer, eof, end: eof === null ? null : skipLineEnd(bytes, eof) });
+    if (revisions.length > maxRevisions) throw new PdfProblem('limit', 'too many revisions');
+  }
+  return revisions.reverse().map((revision, index) => ({ index, ...revision }));
+}
+
+function readOnce(bytes: Uint8Array, offset: number, seen: Set<number>, budget: Budget): Section {
+  if (seen.has(offset)) throw new PdfProblem('damaged', 'revisions go in a circle');
+  seen.add(offset);
+  return readSection(bytes, offset, budget);
+}
+
+function previous(section: Section): number | null {
+  const offset = entry(section.trailer, 'Prev');
+  return typeof offset === 'number' ? offset : null;
+}
+
+function lastStartxref(bytes: Uint8Array, budget: Budget): number {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).lastIndexOf('startxref');
+  if (at === -1) throw new PdfProblem('damaged', 'no startxref');
+  return new Parser(bytes, at + 9, budget).integer();
+}
+
+/** After `startxref`, `offset` and `%%EOF`, from `from` on; null when something else is there. */
+function endOfRevision(bytes: Uint8Array, from: number, offset: number, budget: Budget): number | null {
+  const parser = new Parser(bytes, from, budget);
+  if (!parser.take('startxref')) return null;
+  while (isWhite(parser.peek())) parser.position++;
+  if (parser.word() !== String(offset)) return null;
+  while (isWhite(parser.peek())) parser.position++;
+  for (const char of '%%EOF') {
+    if (parser.peek() !== char.charCodeAt(0)) return null;
+    parser.position++;
+  }
+  return parser.position;
+}
+
+function skipLineEnd(bytes: Uint8Array, at: number): number {
+  const after = bytes[at] === 13 ? at + 1 : at;
+  return bytes[after] === 10 ? after + 1 : after;
+}

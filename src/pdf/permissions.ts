@@ -1,0 +1,67 @@
+// What the signatures in force allow to happen after them (ISO 32000-2, 12.8.2.2 DocMDP, 12.8.2.4 FieldMDP, 12.7.5.5 locks).
+import type { View } from './file.ts';
+import type { Form } from './form.ts';
+import { type Dict, entry, isName, isType, textOf } from './objects.ts';
+
+export interface Permissions {
+  /** Table 257: 1 nothing, 2 forms and signatures, 3 annotations too; null when no signature says. The strictest counts. */
+  readonly level: 1 | 2 | 3 | null;
+  readonly certifications: number;
+  isLocked(field: string): boolean;
+}
+
+interface Lock {
+  readonly action: string;
+  readonly fields: readonly string[];
+}
+
+/** Collects the permissions of every signature that `view` shows. */
+export function permissionsOf(view: View, form: Form): Permissions {
+  const levels: number[] = [];
+  const locks: Lock[] = [];
+  let certifications = 0;
+  for (const field of form.fields.values()) {
+    const value = field.type === 'Sig' && !field.isWidgetOnly ? view.at(field.dict, 'V') : null;
+    if (!isType(value, 'dict')) continue;
+    for (const item of view.list(entry(value, 'Reference'))) {
+      const reference = view.dict(item);
+      const parameters = reference && view.dict(entry(reference, 'TransformParams'));
+      if (!reference) continue;
+      if (isName(view.at(reference, 'TransformMethod'), 'DocMDP')) {
+        certifications++;
+        levels.push(levelOf(view, parameters) ?? 2);
+      } else if (isName(view.at(reference, 'TransformMethod'), 'FieldMDP') && parameters)
+        locks.push(lockOf(view, parameters));
+    }
+    const lock = view.dict(entry(field.dict, 'Lock'));
+    if (lock) {
+      locks.push(lockOf(view, lock));
+      const level = levelOf(view, lock);
+      if (level !== null) levels.push(level);
+    }
+  }
+  const level = levels.length > 0 ? Math.min(...levels) : null;
+  return {
+    level: level === 1 || level === 2 || level === 3 ? level : null,
+    certifications,
+    isLocked: (name) => locks.some((lock) => locksField(lock, name)),
+  };
+}
+
+function levelOf(view: View, parameters: Dict | null): number | null {
+  const level = parameters && view.at(parameters, 'P');
+  return level === 1 || level === 2 || level === 3 ? level : null;
+}
+
+function lockOf(view: View, dict: Dict): Lock {
+  const action = view.at(dict, 'Action');
+  const fields = view.list(entry(dict, 'Fields')).map((item) => textOf(view.get(item)) ?? '');
+  return { action: isType(action, 'name') ? action.name : 'All', fields };
+}
+
+/** A name stands for the field and all below it (12.7.4.2). */
+function locksField({ action, fields }: Lock, name: string): boolean {
+  const isNamed = fields.some((field) => name === field || name.startsWith(`${field}.`));
+  if (action === 'Include') return isNamed;
+  return action === 'Exclude' ? !isNamed : true;
+}

@@ -1,0 +1,194 @@
+// One incremental update under examination: what it wrote, and where the new view leads to what it wrote.
+// Objects are judged by the roles in which the new view reaches them; what is reached in a role that may not change is a finding.
+import type { Change } from '../core/verdict.ts';
+import type { PdfFile, View } from './file.ts';
+import { maxDepth, PdfProblem } from './limits.ts';
+import { type Dict, eachRef, entry, isName, isType, type PdfObject } from './objects.ts';
+
+/** A change found, and what it does to a signature before it. `unclear`: a person has to look. */
+export interface Finding {
+  readonly kind: Change['kind'];
+  readonly outcome: 'allowed' | 'unclear' | 'forbidden';
+  readonly page?: number;
+  readonly detail: string;
+}
+
+export class Step {
+  readonly old: View;
+  readonly new: View;
+  /** Object numbers whose value differs between the two views. */
+  readonly delta: ReadonlySet<number>;
+  readonly findings: Finding[] = [];
+  /** Objects with rules of their own (pages, fields, annotations ...): other paths to them say nothing. */
+  readonly #ruled = new Set<number>();
+  readonly #kept = new Set<number>();
+  readonly #domains = new Map<number, Set<string>>();
+  readonly #untouched = new Set<number>();
+
+  constructor(file: PdfFile, index: number) {
+    this.old = file.view(index - 1);
+    this.new = file.view(index);
+    this.delta = this.#written(file, index);
+  }
+
+  find(kind: Finding['kind'], outcome: Finding['outcome'], detail: string, page?: number): void {
+    this.findings.push({ kind, outcome, detail, ...(page === undefined ? {} : { page }) });
+  }
+
+  #written(file: PdfFile, index: number): Set<number> {
+    const delta = new Set<number>();
+    for (const section of file.revisions[index]?.sections ?? []) {
+      for (const listed of section.hybrid ? [section, section.hybrid] : [section]) {
+        for (const num of listed.numbers()) if (!this.#isSameObject(num)) delta.add(num);
+      }
+    }
+    return delta;
+  }
+
+  #isSameObject(num: number): boolean {
+    this.new.file.budget.spend('visits', 1);
+    const [before, after] = [this.old.find(num), this.new.find(num)];
+    if (before === after) return true;
+    const oldObject = this.old.load(num);
+    const newObject = this.new.load(num);
+    if (oldObject === newObject) return true;
+    const isContainer =
+      isType(oldObject?.value ?? null, 'stream') &&
+      isName(this.old.at((oldObject?.value as { dict: Dict }).dict, 'Type'), 'ObjStm');
+    if (isContainer) this.find('unexplained', 'forbidden', `object stream ${num} was overwritten`);
+    if (before?.kind === 'offset' && after?.kind === 'offset' && before.gen !== after.gen) return false;
+    return this.same(oldObject?.value ?? null, newObject?.value ?? null);
+  }
+
+  // --- comparing values -------------------------------------------------------------------------------------------
+
+  /** Is it the same value, also under another number? What both name by one number is compared where it is reached. */
+  same(a: PdfObject, b: PdfObject, depth = 0): boolean {
+    if (a === b) return true;
+    if (depth > maxDepth) throw new PdfProblem('limit', 'nested too deep');
+    this.new.file.budget.spend('visits', 1);
+    if (isType(a, 'ref') || isType(b, 'ref')) {
+      if (isType(a, 'ref') && isType(b, 'ref') && a.num === b.num && a.gen === b.gen) return true;
+      return this.same(this.old.get(a), this.new.get(b), depth + 1);
+    }
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+    if (isType(a, 'name')) return isName(b, a.name);
+    if (isType(a, 'string')) return isType(b, 'string') && Buffer.from(a.bytes).equals(b.bytes);
+    if (isType(a, 'array')) {
+      return (
+        isType(b, 'array') &&
+        a.items.length === b.items.length &&
+        a.items.every((item, i) => this.same(item, b.items[i] ?? null, depth + 1))
+      );
+    }
+    if (isType(a, 'dict')) return isType(b, 'dict') && this.#sameDict(a, b, [], depth);
+    if (!isType(a, 'stream') || !isType(b, 'stream')) return false;
+    return this.#sameDict(a.dict, b.dict, ['Length'], depth) && Buffer.from(this.old.raw(a)).equals(this.new.raw(b));
+  }
+
+  #sameDict(a: Dict, b: Dict, except: readonly string[], depth: number): boolean {
+    if (a.ambiguous || b.ambiguous) return false;
+    return keysOf(a, b).every((key) => except.includes(key) || this.same(entry(a, key), entry(b, key), depth + 1));
+  }
+
+  /** Does `value`, which both views name, lead to anything that was written? */
+  isTouched(value: PdfObject): boolean {
+    const seen = new Set<number>();
+    const stack: PdfObject[] = [value];
+    while (stack.length > 0) {
+      let touched = false;
+      eachRef(stack.pop() ?? null, ({ num, gen }) => {
+        if (seen.has(num) || this.#ruled.has(num) || this.#untouched.has(num)) return;
+        seen.add(num);
+        this.new.file.budget.spend('visits', 1);
+        if (this.delta.has(num)) touched = true;
+        else stack.push(this.new.load(num, gen)?.value ?? null);
+      });
+      if (touched) return true;
+    }
+    for (const num of seen) this.#untouched.add(num);
+    return false;
+  }
+
+  // --- roles ------------------------------------------------------------------------------------------------------
+
+  /** Says that an object has a rule of its own. To be said before `keep` is asked to walk past it. */
+  rule(num: number | null): void {
+    if (num !== null) this.#ruled.add(num);
+  }
+
+  /**
+   * Demands that nothing changes at a place: the values are the same, and all they lead to.
+   * Gives false, without a finding, when the values differ.
+   */
+  keep(a: PdfObject, b: PdfObject): boolean {
+    if (!this.same(a, b)) return false;
+    this.#keepBelow(a, b, 0);
+    return true;
+  }
+
+  #keepBelow(a: PdfObject, b: PdfObject, depth: number): void {
+    if (depth > maxDepth) throw new PdfProblem('limit', 'nested too deep');
+    if (isType(b, 'ref') && isType(a, 'ref') && a.num === b.num) {
+      this.#keepAll(b);
+      return;
+    }
+    const [before, after] = [this.old.get(a), this.new.get(b)];
+    if (isType(after, 'array') && isType(before, 'array')) {
+      for (const [i, item] of after.items.entries()) this.#keepBelow(before.items[i] ?? null, item, depth + 1);
+    } else {
+      const [was, is] = [this.old.dict(before), this.new.dict(after)];
+      if (was && is) for (const [key, value] of is.entries) this.#keepBelow(entry(was, key), value, depth + 1);
+    }
+  }
+
+  #keepAll(value: PdfObject): void {
+    const stack: PdfObject[] = [value];
+    while (stack.length > 0) {
+      eachRef(stack.pop() ?? null, ({ num, gen }) => {
+        if (this.#kept.has(num) || this.#ruled.has(num)) return;
+        this.#kept.add(num);
+        this.new.file.budget.spend('visits', 1);
+        stack.push(this.new.load(num, gen)?.value ?? null);
+      });
+    }
+  }
+
+  /** Lets everything below `value` be new, as long as it serves only this domain (e.g. the appearance of one field). */
+  allow(value: PdfObject, domain: string): void {
+    const seen = new Set<number>();
+    const stack: PdfObject[] = [value];
+    while (stack.length > 0) {
+      eachRef(stack.pop() ?? null, ({ num, gen }) => {
+        if (seen.has(num) || this.#ruled.has(num)) return;
+        seen.add(num);
+        this.new.file.budget.spend('visits', 1);
+        if (this.delta.has(num)) this.#domains.set(num, (this.#domains.get(num) ?? new Set()).add(domain));
+        stack.push(this.new.load(num, gen)?.value ?? null);
+      });
+    }
+  }
+
+  /** To be called last: what was written and is reached in a role that may not change. */
+  close(): void {
+    for (const num of this.delta) {
+      const wasThere = (this.old.load(num)?.value ?? null) !== null;
+      const domains = this.#domains.get(num)?.size ?? 0;
+      if (this.#kept.has(num) && !this.#ruled.has(num))
+        this.find('content_changed', 'forbidden', `object ${num} is part of what was signed`);
+      else if (wasThere && domains > 1)
+        this.find('unexplained', 'forbidden', `object ${num} serves more than one purpose`);
+      const value = this.new.load(num)?.value ?? null;
+      const dict = isType(value, 'stream') ? value.dict : value;
+      if (domains > 0 && isType(dict, 'dict') && dict.ambiguous)
+        this.find('unexplained', 'forbidden', `object ${num} has a key twice`);
+    }
+  }
+}
+
+/** The keys of two dictionaries, null values counting as absent. */
+export function keysOf(a: Dict | null, b: Dict | null): string[] {
+  const keys = new Set<string>();
+  for (const dict of [a, b]) if (dict) for (const [key, value] of dict.entries) if (value !== null) keys.add(key);
+  return [...keys];
+}

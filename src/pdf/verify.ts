@@ -1,0 +1,160 @@
+// The PDF check: bytes in, verdict out. Pure and synchronous: no network, no clock, no state between files.
+import { createHash } from 'node:crypto';
+import type { Verdict } from '../core/verdict.ts';
+import { type Assessment, assessAll, type SignatureInput } from './assess.ts';
+import { judgeStep } from './changes.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
+import { PdfFile } from './file.ts';
+import { PdfProblem, type ProblemKind } from './limits.ts';
+import type { OnlineRevocation } from './revocation.ts';
+import { certificatesOf, claimedTime, findSignatures, formReader, type Signature } from './signatures.ts';
+import type { Finding } from './step.ts';
+import type { Trust } from './trust.ts';
+import { readValidationData } from './validation-data.ts';
+import { type Examined, frozen, headlineOf, integrityOf, signatureFacts, timestampFacts } from './verdict.ts';
+
+export interface VerifyOptions {
+  readonly trust: Trust;
+  /** The time of the check, ISO 8601 UTC. */
+  readonly now: string;
+  /** Revocation data that the caller fetched beforehand. */
+  readonly revocation?: OnlineRevocation;
+}
+
+/**
+ * Judges a signed PDF (ISO 32000-2, 12.8; ETSI EN 319 142-1 and EN 319 102-1).
+ * Takes the file's bytes and gives the frozen verdict. Never throws for a bad file: what cannot be judged is
+ * `indeterminate`, with `problem` where it concerns the file as a whole.
+ */
+export function verify(bytes: Uint8Array, options: VerifyOptions): Verdict {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const common = { at: options.now, sha256, size: bytes.length };
+  try {
+    return frozen({ ...common, ...examine(bytes, options) });
+  } catch (error) {
+    return frozen({ ...common, ...unjudged(problemOf(error)) });
+  }
+}
+
+type Facts = Omit<Verdict, 'at' | 'sha256' | 'size'>;
+
+function unjudged(problem: ProblemKind): Facts {
+  return {
+    signatures: [],
+    documentTimestamps: [],
+    notes: [],
+    problem,
+    integrity: 'indeterminate',
+    headline: 'indeterminate',
+  };
+}
+
+/** A hostile file may exhaust the stack before it meets a limit; everything else unforeseen is a bug and goes on. */
+function problemOf(error: unknown): ProblemKind {
+  if (error instanceof PdfProblem) return error.problem;
+  if (error instanceof RangeError) return 'limit';
+  throw error;
+}
+
+function examine(bytes: Uint8Array, options: VerifyOptions): Facts {
+  const file = new PdfFile(bytes);
+  const formOf = formReader(file);
+  const found = findSignatures(file, formOf);
+  const covered = found.map((signature) => ({ signature, coverage: coverageOf(file, signature) }));
+  const assessments = assess(file, covered, options);
+  const steps = judgeSteps(file, covered, formOf);
+  const examined = covered.map(({ signature, coverage }, i): Examined => {
+    const assessment = assessments[i];
+    if (!assessment) throw new Error('a signature was not assessed');
+    return { signature, coverage, assessment, ...laterThan(steps, file, coverage) };
+  });
+  const signatures = examined.filter(({ signature }) => signature.kind === 'signature').map(signatureFacts);
+  const documentTimestamps = examined
+    .filter(({ signature }) => signature.kind === 'document_timestamp')
+    .map(timestampFacts);
+  return {
+    signatures,
+    documentTimestamps,
+    notes: notesOf(file, found, assessments),
+    problem: null,
+    integrity: integrityOf(signatures),
+    headline: headlineOf(signatures),
+  };
+}
+
+interface Covered {
+  readonly signature: Signature;
+  readonly coverage: Coverage;
+}
+
+function assess(file: PdfFile, covered: readonly Covered[], options: VerifyOptions): Assessment[] {
+  if (covered.length === 0) return [];
+  const inputs = covered.map(({ signature, coverage }): SignatureInput => {
+    const view = file.view(signature.firstRevision);
+    const claimedM = signature.dict ? claimedTime(view, signature.dict) : undefined;
+    const cert = signature.dict ? certificatesOf(view, signature.dict) : [];
+    for (const part of coverage.parts) file.budget.spend('hashed', part.length);
+    return {
+      kind: signature.kind,
+      subFilter: signature.subFilter,
+      contents: coverage.contents,
+      signedParts: coverage.parts,
+      endOffset: coverage.end,
+      ...(cert.length > 0 ? { cert } : {}),
+      ...(claimedM === undefined ? {} : { claimedM }),
+    };
+  });
+  return assessAll(inputs, readValidationData(file.last), options);
+}
+
+interface StepResult {
+  readonly findings: readonly Finding[];
+  readonly problem: ProblemKind | null;
+}
+
+/** Judges every revision behind the first one that a signature covers; by revision. */
+function judgeSteps(
+  file: PdfFile,
+  covered: readonly Covered[],
+  formOf: ReturnType<typeof formReader>,
+): Map<number, StepResult> {
+  const first = Math.min(...covered.map(({ coverage }) => coverage.revision ?? Infinity));
+  const results = new Map<number, StepResult>();
+  for (const { index } of file.revisions) {
+    if (index <= first) continue;
+    try {
+      results.set(index, { findings: judgeStep(file, index, formOf), problem: null });
+    } catch (error) {
+      results.set(index, { findings: [], problem: problemOf(error) });
+    }
+  }
+  return results;
+}
+
+/** What happened after the revision that a signature covers. */
+function laterThan(steps: ReadonlyMap<number, StepResult>, file: PdfFile, { revision, covers }: Coverage): StepResult {
+  const findings: Finding[] = [];
+  let problem: ProblemKind | null = null;
+  if (revision === null) return { findings, problem };
+  for (const [index, step] of steps) {
+    if (index <= revision) continue;
+    findings.push(...step.findings);
+    problem ??= step.problem;
+  }
+  if (revision === file.revisions.length - 1 && covers !== 'whole_file') {
+    findings.push({ kind: 'unexplained', outcome: 'forbidden', detail: 'bytes after the end' });
+  }
+  return { findings, problem };
+}
+
+/** Plain notes: they change nothing. */
+function notesOf(file: PdfFile, found: readonly Signature[], assessments: readonly Assessment[]): string[] {
+  const notes = new Set(assessments.flatMap((assessment) => assessment.notes));
+  if (
+    found.length === 0 &&
+    Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).includes('/ByteRange')
+  ) {
+    notes.add('hidden_signature');
+  }
+  return [...notes];
+}
