@@ -48,7 +48,7 @@ export function nikFacts(nik: string, today: LocalDate): NikFacts | undefined {
 
 const WORKING_AGE = 16;
 
-/** Younger than 18 or past the latest retirement age of a civil servant (70, UU 20/2023). */
+/** Younger than 18, or past the latest age at which any civil servant retires (professors at 70, UU 14/2005 art. 67). */
 export function isUnusualAge(birthDate: LocalDate, today: LocalDate): boolean {
   const age = yearsBetween(birthDate, today);
   return age < 18 || age > 70;

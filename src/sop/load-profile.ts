@@ -9,7 +9,7 @@ import type { Profile } from '../core/profile.ts';
 import { toProfile } from './to-profile.ts';
 import { findContradictions } from './profile-rules.ts';
 import { profileSchema } from './profile-schema.ts';
-import { unknownName, type Problem } from './problem.ts';
+import { asRecord, unknownName, type Problem } from './problem.ts';
 
 const SHIPPED = join(import.meta.dirname, 'profiles');
 
@@ -64,7 +64,10 @@ export function parseProfile(yamlText: string, fileName: string): Profile {
     ]);
   }
   const parsed = profileSchema.safeParse(data);
-  const problems = [...(parsed.error?.issues ?? []).flatMap(readIssue), ...findContradictions(data)];
+  const problems = [
+    ...(parsed.error?.issues ?? []).flatMap((issue) => readIssue(issue, data)),
+    ...findContradictions(data),
+  ];
   if (!parsed.success || problems.length > 0) throw new ProfileError(fileName, problems.map(located));
   const profile = toProfile(parsed.data);
   return { ...profile, version: createHash('sha256').update(sortedJson(profile)).digest('hex').slice(0, 12) };
@@ -107,20 +110,15 @@ function readText(path: string): string {
   throw new ProfileError(path, [{ line: undefined, path: '', reason: `is larger than ${MOST_BYTES} bytes` }]);
 }
 
-function readIssue(issue: z.core.$ZodIssue): Problem[] {
+function readIssue(issue: z.core.$ZodIssue, data: unknown): Problem[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') {
     const reasons = issue.message.split('\n');
     return issue.keys.map((key, at) => ({ path: [...path, key], reason: reasons[at] ?? `unknown key "${key}"` }));
   }
-  if (issue.code === 'invalid_key') {
-    return [{ path, reason: issue.issues[0]?.message ?? issue.message }];
-  }
-  return [{ path, reason: issue.input === undefined && isMissing(issue) ? 'is missing' : issue.message }];
-}
-
-function isMissing(issue: z.core.$ZodIssue): boolean {
-  return issue.code === 'invalid_type' || issue.code === 'invalid_value' || issue.code === 'invalid_union';
+  if (issue.code === 'invalid_key') return [{ path, reason: issue.issues[0]?.message ?? issue.message }];
+  const value = path.reduce<unknown>((at, part) => (Array.isArray(at) ? at[Number(part)] : asRecord(at)[part]), data);
+  return [{ path, reason: value === undefined ? 'is missing' : issue.message }];
 }
 
 /** The line of the nearest thing on the path that is written in the file. */

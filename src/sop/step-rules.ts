@@ -4,6 +4,9 @@ import { asList, asRecord, asText, unknownName, type Problem } from './problem.t
 /** Decisions that lead to no further step: the papers come back to the same step, or the request is over. */
 const BACKWARD: readonly string[] = ['return_papers', 'reject'];
 
+/** What no applicant may decide about his own request. */
+const OFFICERS: readonly string[] = ['dispose', 'register', 'verify_activation', 'issue', ...BACKWARD];
+
 interface Step {
   readonly id: string | undefined;
   readonly actor: string | undefined;
@@ -50,7 +53,7 @@ export function findStepProblems(
         report(at, [...place, 'next'], unknownName('step', decision.next, known));
       }
       if (decision.kind === 'submit' && at > 0) report(at, place, 'only the first step is a submission');
-      if (BACKWARD.includes(decision.kind) && kind === 'applicant') {
+      if (kind === 'applicant' && OFFICERS.includes(decision.kind)) {
         report(at, place, `an applicant cannot decide "${decision.kind}"`);
       }
     }
@@ -75,14 +78,17 @@ function isSubmission(step: Step, actors: Readonly<Record<string, unknown>>): bo
   return (kind === undefined || kind === 'applicant') && step.decisions.every((decision) => decision.kind === 'submit');
 }
 
+/** Of steps that cannot come to the end only those that turn back are named: the ones before them have no fault. */
 function findDeadEnds(steps: readonly Step[], path: readonly (string | number)[]): readonly Problem[] {
   const reached = reach(steps, () => true);
   return steps.flatMap((step, at): Problem[] => {
     const name = step.id ?? String(at + 1);
     if (!reached.has(at)) return [{ path: [...path, at], reason: `no way leads to step "${name}"` }];
-    return reach(steps, () => true, at).has('end')
-      ? []
-      : [{ path: [...path, at], reason: `no way leads from step "${name}" to the end` }];
+    const targets = targetsOf(steps, at, () => true);
+    const turnsBack = targets.length > 0 && targets.every((target) => target !== 'end' && target <= at);
+    return turnsBack && !reach(steps, () => true, at).has('end')
+      ? [{ path: [...path, at], reason: `no way leads from step "${name}" to the end` }]
+      : [];
   });
 }
 
@@ -97,16 +103,20 @@ function findMissingIssue(key: string, steps: readonly Step[], path: readonly (s
     : [];
 }
 
-/** Everywhere the decisions of an allowed kind lead, beginning with `from`. An unknown `next` leads nowhere. */
+/** Everywhere the decisions of an allowed kind lead, beginning with `from`. */
 function reach(steps: readonly Step[], allowed: (kind: string) => boolean, from = 0): ReadonlySet<Place> {
   const reached = new Set<Place>([from]);
   for (const place of reached) {
-    if (place === 'end') continue;
-    for (const { kind, next } of steps[place]?.decisions ?? []) {
-      if (BACKWARD.includes(kind) || !allowed(kind)) continue;
-      const target = next === undefined ? place + 1 : steps.findIndex(({ id }) => id === next);
-      if (target >= 0) reached.add(target >= steps.length ? 'end' : target);
-    }
+    if (place !== 'end') for (const target of targetsOf(steps, place, allowed)) reached.add(target);
   }
   return reached;
+}
+
+/** Where a step's decisions of an allowed kind lead on to. An unknown `next` leads nowhere. */
+function targetsOf(steps: readonly Step[], at: number, allowed: (kind: string) => boolean): readonly Place[] {
+  return (steps[at]?.decisions ?? []).flatMap(({ kind, next }): Place[] => {
+    if (BACKWARD.includes(kind) || !allowed(kind)) return [];
+    const target = next === undefined ? at + 1 : steps.findIndex(({ id }) => id === next);
+    return target < 0 ? [] : [target >= steps.length ? 'end' : target];
+  });
 }
