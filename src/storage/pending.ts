@@ -4,19 +4,21 @@ import type { Instant, LogEntry } from '../app/ports.ts';
 /** So many lines and message ids are kept per chat. */
 export const RING = 200;
 
+type Deliverable = Pick<LogEntry, 'at' | 'delivery' | 'retryAt'>;
+
 /** When a pending line may be tried (again); undefined for every other line. */
-export function dueAt(entry: LogEntry): Instant | undefined {
+export function dueAt(entry: Deliverable): Instant | undefined {
   return entry.delivery === 'pending' ? (entry.retryAt ?? entry.at) : undefined;
 }
 
 /** Is the line to be tried at `now`? */
-export function isDue(entry: LogEntry, now: Instant): boolean {
+export function isDue(entry: Deliverable, now: Instant): boolean {
   const due = dueAt(entry);
   return due !== undefined && due <= now;
 }
 
 /** The earliest of the lines' due instants; undefined when nothing is pending. */
-export function earliestDue(log: readonly LogEntry[]): Instant | undefined {
+export function earliestDue(log: readonly Deliverable[]): Instant | undefined {
   let earliest: Instant | undefined;
   for (const entry of log) {
     const due = dueAt(entry);

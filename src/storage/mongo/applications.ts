@@ -1,0 +1,129 @@
+// Requests: one document each, with the notices and the certificate a change led to, so that a decision is one atomic update.
+import type { Application, Certificate, Notice, Store } from '../../app/ports.ts';
+import { isOpen, submittedAt, watchedUntil } from '../application-order.ts';
+import type { PersonalPart } from './application-record.ts';
+import { divide, unite } from './application-record.ts';
+import { isDuplicate } from './failures.ts';
+import type { ApplicationRecord, Models } from './schemas.ts';
+import { bytesOf } from './schemas.ts';
+import type { Place, Sealing } from './sealing.ts';
+
+type ApplicationPart = Pick<
+  Store,
+  | 'findApplication'
+  | 'findApplicationsOf'
+  | 'findApplicationsAt'
+  | 'findApplicationsByIdentity'
+  | 'findOverdue'
+  | 'saveApplication'
+  | 'findNotices'
+  | 'clearNotices'
+  | 'findCertificates'
+>;
+
+const WITHOUT_EFFECTS = { notices: 0, certificate: 0 } as const;
+
+/** The part of the Mongo store that keeps requests. */
+export function createApplications({ applications }: Models, sealing: Sealing): ApplicationPart {
+  function read(record: ApplicationRecord): Application {
+    const { _id: id, sealed, submittedAt: _s, open: _o, watchedUntil: _w, nik: _k, nip: _p, ...rest } = record;
+    const { notices: _n, certificate: _c, ...clear } = rest;
+    return unite(id, clear, sealing.unseal(place(id, 'sealed'), bytesOf(sealed)) as PersonalPart);
+  }
+
+  function readNotice(id: string, notice: NonNullable<ApplicationRecord['notices']>[number]): Notice {
+    const params = sealing.unseal(place(id, `notices.${notice.key}`), bytesOf(notice.params)) as Notice['params'];
+    return { key: notice.key, to: notice.to, kind: notice.kind, params };
+  }
+
+  async function find(filter: object, order: Record<string, 1 | -1>, limit = 0): Promise<Application[]> {
+    const query = applications.find(filter, WITHOUT_EFFECTS).sort(order).limit(limit);
+    return (await query.lean<ApplicationRecord[]>()).map(read);
+  }
+
+  function hashOf(application: Application, kind: 'nik' | 'nip'): string | undefined {
+    const value = application.answers[kind];
+    return value === undefined ? undefined : sealing.lookup(kind, value);
+  }
+
+  function updateOf(application: Application, effects: { notices: readonly Notice[]; certificate?: Certificate }) {
+    const id = application.number;
+    const { clear, personal } = divide(application);
+    const maybe = {
+      due: application.due,
+      overdueAnnounced: application.overdueAnnounced,
+      watchedUntil: watchedUntil(application),
+      nik: hashOf(application, 'nik'),
+      nip: hashOf(application, 'nip'),
+    };
+    const absent = Object.entries(maybe).filter(([, value]) => value === undefined);
+    const present = Object.entries(maybe).filter(([, value]) => value !== undefined);
+    const notices = effects.notices.map(({ key, to, kind, params }) => ({
+      key,
+      to,
+      kind,
+      params: sealing.seal(place(id, `notices.${key}`), params),
+    }));
+    return {
+      $set: {
+        ...clear,
+        ...Object.fromEntries(present),
+        sealed: sealing.seal(place(id, 'sealed'), personal),
+        submittedAt: submittedAt(application),
+        open: isOpen(application),
+        ...(effects.certificate && { certificate: effects.certificate }),
+      },
+      $push: { ...(notices.length > 0 && { notices: { $each: notices } }) },
+      $unset: Object.fromEntries(absent.map(([field]) => [field, ''])),
+    };
+  }
+
+  return {
+    async findApplication(number) {
+      const record = await applications.findById(number, WITHOUT_EFFECTS).lean<ApplicationRecord>();
+      return record ? read(record) : undefined;
+    },
+    findApplicationsOf: (person) => find({ applicant: person }, { submittedAt: -1 }),
+    async findApplicationsAt(steps, limit) {
+      if (steps.length === 0 || limit < 1) return [];
+      const places = steps.map(({ service, step }) => ({ service, step }));
+      return await find({ state: 'in_progress', $or: places }, { due: 1 }, limit);
+    },
+    findApplicationsByIdentity: (kind, value) => find({ [kind]: sealing.lookup(kind, value) }, { submittedAt: -1 }),
+    findOverdue: (now, limit) => find({ watchedUntil: { $lt: now } }, { watchedUntil: 1 }, limit),
+
+    async saveApplication(application, effects) {
+      const before = application.revision - 1;
+      const id = application.number;
+      try {
+        // The first save matches nothing and inserts; the number, or a second open request, may be a duplicate.
+        const filter = { _id: id, revision: before };
+        const result = await applications.updateOne(filter, updateOf(application, effects), { upsert: before === 0 });
+        return result.matchedCount + result.upsertedCount === 1;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    async findNotices(limit) {
+      const waiting = applications.find({ 'notices.key': { $exists: true } }).limit(limit);
+      return (await waiting.lean<ApplicationRecord[]>()).map((record) => ({
+        application: read(record),
+        notices: (record.notices ?? []).map((notice) => readNotice(record._id, notice)),
+      }));
+    },
+    async clearNotices(number, keys) {
+      await applications.updateOne({ _id: number }, { $pull: { notices: { key: { $in: [...keys] } } } });
+    },
+    async findCertificates(owner) {
+      const query = applications.find({ 'certificate.owner': owner }, { certificate: 1 });
+      const records = await query.sort({ 'certificate.issuedOn': -1 }).lean<ApplicationRecord[]>();
+      return records.flatMap((record) => record.certificate ?? []);
+    },
+  };
+}
+
+function place(id: string, field: string): Place {
+  return ['applications', id, field];
+}

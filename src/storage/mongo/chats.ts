@@ -1,0 +1,121 @@
+// Chats: one document each, with the dialogue's state, the last lines and the outbox, so that a turn is one atomic update.
+import type { Address, ChatChange, LogEntry, Outbound, Store } from '../../app/ports.ts';
+import type { mongo } from 'mongoose';
+import { earliestDue, isDue, RING } from '../pending.ts';
+import { deliveryUpdate, recount } from './delivery-update.ts';
+import { isDuplicate } from './failures.ts';
+import type { ChatRecord, LogRecord, Models } from './schemas.ts';
+import { bytesOf } from './schemas.ts';
+import type { Place, Sealing } from './sealing.ts';
+
+type ChatPart = Pick<Store, 'findChat' | 'saveChat' | 'findAddresses' | 'readLog' | 'markDelivery' | 'findPending'>;
+
+/** The part of the Mongo store that keeps chats. */
+export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
+  /** The driver's own collection: mongoose casts no pipelines. */
+  const raw = () => chats.collection as unknown as mongo.Collection<{ _id: string }>;
+  const idOf = (address: Address) => sealing.lookup('address', address);
+  const addressOf = (record: ChatRecord) =>
+    sealing.unseal(place(record._id, 'address'), bytesOf(record.address)) as Address;
+
+  function lineOf(id: string, { message, ...line }: LogRecord): LogEntry {
+    return { ...line, message: sealing.unseal(place(id, `log.${line.seq}`), bytesOf(message)) as Outbound };
+  }
+
+  function updateOf(id: string, change: ChatChange) {
+    const { address, version, person, language, session, seen, log, at } = change;
+    const lines = log.map(({ message, ...line }) => ({
+      ...line,
+      message: sealing.seal(place(id, `log.${line.seq}`), message),
+    }));
+    const last = log.at(-1)?.seq ?? (version === 0 ? 0 : undefined);
+    const due = earliestDue(log);
+    return {
+      $set: {
+        version: version + 1,
+        person,
+        language,
+        session: sealing.seal(place(id, 'session'), session ?? null),
+        ...(version === 0 && { address: sealing.seal(place(id, 'address'), address) }),
+        ...(last !== undefined && { lastSeq: last }),
+        ...((version === 0 || seen !== undefined) && { usedAt: at }),
+      },
+      $push: {
+        ...(seen !== undefined && { seen: { $each: [seen], $slice: -RING } }),
+        ...(lines.length > 0 && { log: { $each: lines, $slice: -RING } }),
+      },
+      ...(due !== undefined && { $min: { pendingAt: due } }),
+    };
+  }
+
+  return {
+    async findChat(address) {
+      const id = idOf(address);
+      const record = await chats.findById(id, { log: 0, address: 0 }).lean<ChatRecord>();
+      if (!record) return undefined;
+      const { version, person, language, session, seen = [], lastSeq } = record;
+      const opened = sealing.unseal(place(id, 'session'), bytesOf(session));
+      return { address, version, person, language, session: opened, seen, lastSeq };
+    },
+
+    async saveChat(change) {
+      const id = idOf(change.address);
+      const first = change.version === 0;
+      try {
+        // The first save matches nothing and inserts; if the chat exists after all, its id is a duplicate.
+        const result = await chats.updateOne({ _id: id, version: change.version }, updateOf(id, change), {
+          upsert: first,
+        });
+        return result.matchedCount + result.upsertedCount === 1;
+      } catch (error) {
+        if (first && isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    async findAddresses(person) {
+      const records = await chats.find({ person }, { address: 1 }).sort({ usedAt: -1 }).lean<ChatRecord[]>();
+      return records.map(addressOf);
+    },
+
+    async readLog(address, after) {
+      const id = idOf(address);
+      const newer = { $filter: { input: '$log', cond: { $gt: ['$$this.seq', after] } } };
+      const [record] = await chats.aggregate<Pick<ChatRecord, 'log'>>([
+        { $match: { _id: id } },
+        { $project: { log: newer } },
+      ]);
+      return (record?.log ?? []).map((line) => lineOf(id, line));
+    },
+
+    async markDelivery(marks) {
+      if (marks.length === 0) return;
+      const updates = [...new Set(marks.map((mark) => mark.address))].map((address) => {
+        const update = deliveryUpdate(marks.filter((mark) => mark.address === address));
+        return { updateOne: { filter: { _id: idOf(address) }, update } };
+      });
+      await raw().bulkWrite(updates, { ordered: false });
+    },
+
+    async findPending(now, limit) {
+      const records = await chats
+        .find({ pendingAt: { $lte: now } }, { address: 1, log: 1 })
+        .sort({ pendingAt: 1 })
+        .limit(limit)
+        .lean<ChatRecord[]>();
+      const lines = records.flatMap((record) =>
+        (record.log ?? [])
+          .filter((line) => isDue(line, now))
+          .map((line) => ({ address: addressOf(record), entry: lineOf(record._id, line) })),
+      );
+      // A pending line that so many others have pushed off the ring would be waited for in vain.
+      const stale = records.filter((record) => earliestDue(record.log ?? []) !== record.pendingAt);
+      if (stale.length > 0) await raw().updateMany({ _id: { $in: stale.map(({ _id }) => _id) } }, recount);
+      return lines.slice(0, limit);
+    },
+  };
+}
+
+function place(id: string, field: string): Place {
+  return ['chats', id, field];
+}

@@ -1,0 +1,98 @@
+// The store on a MongoDB (7 or newer) or FerretDB (2.7 or newer): single-document atomic updates and unique indexes do the work, so
+// that a stand-alone server suffices.
+import type { Connection } from 'mongoose';
+import mongoose from 'mongoose';
+import type { Log, Store } from '../../app/ports.ts';
+import { OperationalError } from '../../app/ports.ts';
+import { createApplications } from './applications.ts';
+import { createChats } from './chats.ts';
+import { isDuplicate, withNamedFailures } from './failures.ts';
+import { createGridFiles } from './grid-files.ts';
+import { createPeople, createProfiles } from './people.ts';
+import type { MarkRecord, Models } from './schemas.ts';
+import { bytesOf, createModels } from './schemas.ts';
+import type { Place, Sealing } from './sealing.ts';
+import { createSealing } from './sealing.ts';
+
+export interface MongoStoreOptions {
+  readonly uri: string;
+  /** 32 bytes; everything personal is encrypted with keys derived from it. */
+  readonly key: Uint8Array;
+  readonly log: Log;
+}
+
+const CONNECTING = {
+  serverSelectionTimeoutMS: 5_000,
+  connectTimeoutMS: 5_000,
+  socketTimeoutMS: 30_000,
+  bufferCommands: false,
+  ignoreUndefined: true,
+  // What a person has seen answered must outlive a power cut.
+  writeConcern: { w: 'majority', journal: true },
+} as const;
+
+const MARK: Place = ['marks', 'key', 'sealed'];
+const MARKED = 'The data key of this database opens this text.';
+
+/** A store with its own connection, which `open` opens and `close` closes. */
+export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
+  const sealing = createSealing(key);
+  const connection = mongoose.createConnection();
+  const models = createModels(connection);
+  connection.on('disconnected', () => log.warn('The database does not answer'));
+  connection.on('reconnected', () => log.info('The database answers again'));
+
+  const store = withNamedFailures<Store>({
+    async open() {
+      await connection.openUri(uri, CONNECTING);
+      try {
+        await checkKey(models, sealing);
+        await Promise.all(Object.values(models).map((model: Models['marks']) => model.createIndexes()));
+      } catch (error) {
+        await connection.close();
+        throw error;
+      }
+    },
+    close: () => connection.close(),
+    ping: () => answers(connection),
+    ...createChats(models, sealing),
+    ...createPeople(models, sealing),
+    ...createApplications(models, sealing),
+    ...createProfiles(models),
+    ...createGridFiles(connection, sealing),
+  });
+  return store;
+}
+
+async function answers(connection: Connection): Promise<boolean> {
+  try {
+    await connection.db?.command({ ping: 1 });
+    return connection.db !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A database keeps the key it was begun with: with another one nobody could read what is there. */
+async function checkKey({ marks }: Models, sealing: Sealing): Promise<void> {
+  const find = () => marks.findById(MARK[1]).lean<MarkRecord>();
+  const mark = (await find()) ?? (await setMark()) ?? (await find());
+  if (!mark) return;
+  try {
+    sealing.unseal(MARK, bytesOf(mark.sealed));
+  } catch {
+    const cause = new Error('DATA_KEY is not the key this database was begun with; set the former one');
+    throw new OperationalError('unreadable', { retryable: false, cause });
+  }
+
+  async function setMark(): Promise<MarkRecord | undefined> {
+    const made = { _id: MARK[1], sealed: sealing.seal(MARK, MARKED) };
+    try {
+      await marks.insertMany([made], { lean: true });
+      return made;
+    } catch (error) {
+      if (isDuplicate(error)) return undefined;
+      throw error;
+    }
+  }
+}

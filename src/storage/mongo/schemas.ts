@@ -1,0 +1,162 @@
+// What the documents look like and which indexes they have. Sealed fields hold personal data, encrypted (sealing.ts); the rest is in
+// the clear so that it can be found and counted. Instants are ISO strings: their text order is their time order.
+import type { Connection, Model } from 'mongoose';
+import { Schema } from 'mongoose';
+import type { Certificate, LogEntry, Person } from '../../app/ports.ts';
+import type { ClearApplication, ClearNotice } from './application-record.ts';
+
+/** As the driver returns it from a lean read. */
+export type Sealed = Buffer | { readonly buffer: Uint8Array };
+
+export type LogRecord = Omit<LogEntry, 'message'> & { readonly message: Sealed };
+
+export interface ChatRecord {
+  /** Keyed hash of the address, which may hold a phone number. */
+  readonly _id: string;
+  readonly address: Sealed;
+  readonly version: number;
+  readonly person: string;
+  readonly language: Person['language'];
+  readonly session: Sealed;
+  readonly seen?: string[];
+  readonly lastSeq: number;
+  readonly usedAt: string;
+  /** When the earliest pending line is due; absent when nothing is pending. */
+  readonly pendingAt?: string;
+  readonly log?: LogRecord[];
+}
+
+export interface PersonRecord {
+  readonly _id: string;
+  readonly name: Sealed;
+  readonly roles: string[];
+  readonly language: Person['language'];
+}
+
+export interface ApplicationRecord extends ClearApplication {
+  readonly _id: string;
+  readonly sealed: Sealed;
+  readonly submittedAt: string;
+  readonly open: boolean;
+  /** The due time, while lateness would still have to be announced. */
+  readonly watchedUntil?: string;
+  readonly nik?: string;
+  readonly nip?: string;
+  readonly notices?: (ClearNotice & { readonly params: Sealed })[];
+  readonly certificate?: Certificate;
+}
+
+export interface ProfileRecord {
+  readonly _id: string;
+  readonly json: string;
+}
+
+export interface MarkRecord {
+  readonly _id: string;
+  readonly sealed: Sealed;
+}
+
+export interface Models {
+  readonly chats: Model<ChatRecord>;
+  readonly people: Model<PersonRecord>;
+  readonly applications: Model<ApplicationRecord>;
+  readonly profiles: Model<ProfileRecord>;
+  /** A sealed mark that tells whether the key is the right one. */
+  readonly marks: Model<MarkRecord>;
+}
+
+const strictly = { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false, minimize: false } as const;
+const inside = { _id: false, strict: 'throw' } as const;
+/** No empty array of mongoose's own making. */
+const list = <Type>(type: Type) => ({ type: [type], default: undefined });
+const [text, number, sealed] = [String, Number, Schema.Types.Buffer];
+
+const logLine = new Schema(
+  { seq: number, from: text, at: text, key: text, message: sealed, delivery: text, tries: number, retryAt: text },
+  inside,
+);
+const chatSchema = new Schema<ChatRecord>(
+  {
+    _id: text,
+    address: sealed,
+    version: number,
+    person: text,
+    language: text,
+    session: sealed,
+    seen: list(text),
+    lastSeq: number,
+    usedAt: text,
+    pendingAt: text,
+    log: list(logLine),
+  },
+  strictly,
+);
+chatSchema.index({ person: 1, usedAt: -1 });
+chatSchema.index({ pendingAt: 1 }, { partialFilterExpression: { pendingAt: { $exists: true } } });
+
+const personSchema = new Schema<PersonRecord>({ _id: text, name: sealed, roles: [text], language: text }, strictly);
+personSchema.index({ roles: 1 });
+
+const notice = new Schema({ key: text, to: Schema.Types.Mixed, kind: text, params: sealed }, inside);
+const certificate = new Schema({ application: text, owner: text, issuedOn: text, validUntil: text }, inside);
+const applicationSchema = new Schema<ApplicationRecord>(
+  {
+    _id: text,
+    service: text,
+    profileVersion: text,
+    applicant: text,
+    consent: Schema.Types.Mixed,
+    papers: Schema.Types.Mixed,
+    history: Schema.Types.Mixed,
+    state: text,
+    step: text,
+    since: text,
+    due: text,
+    overdueAnnounced: text,
+    revision: number,
+    applied: list(text),
+    sealed,
+    submittedAt: text,
+    open: Boolean,
+    watchedUntil: text,
+    nik: text,
+    nip: text,
+    notices: list(notice),
+    certificate,
+  },
+  strictly,
+);
+const onlyWith = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
+applicationSchema.index(
+  { applicant: 1, service: 1 },
+  { unique: true, partialFilterExpression: { open: true }, name: 'one_open_request' },
+);
+applicationSchema.index({ applicant: 1, submittedAt: -1 });
+applicationSchema.index(
+  { service: 1, step: 1, due: 1 },
+  { partialFilterExpression: { state: 'in_progress' }, name: 'at_step' },
+);
+applicationSchema.index({ watchedUntil: 1 }, onlyWith('watchedUntil'));
+applicationSchema.index({ 'notices.key': 1 }, onlyWith('notices.key'));
+applicationSchema.index({ 'certificate.owner': 1 }, onlyWith('certificate.owner'));
+applicationSchema.index({ nik: 1 }, onlyWith('nik'));
+applicationSchema.index({ nip: 1 }, onlyWith('nip'));
+
+const profileSchema = new Schema<ProfileRecord>({ _id: text, json: text }, strictly);
+const markSchema = new Schema<MarkRecord>({ _id: text, sealed }, strictly);
+
+/** The models of one connection; collections and indexes are made by `createIndexes` of each. */
+export function createModels(connection: Connection): Models {
+  return {
+    chats: connection.model<ChatRecord>('chat', chatSchema, 'chats'),
+    people: connection.model<PersonRecord>('person', personSchema, 'people'),
+    applications: connection.model<ApplicationRecord>('application', applicationSchema, 'applications'),
+    profiles: connection.model<ProfileRecord>('profile', profileSchema, 'profiles'),
+    marks: connection.model<MarkRecord>('mark', markSchema, 'marks'),
+  };
+}
+
+/** The bytes of a sealed field, whichever way the driver hands it over. */
+export function bytesOf(value: Sealed): Uint8Array {
+  return Buffer.isBuffer(value) ? value : value.buffer;
+}

@@ -1,0 +1,20 @@
+// What every store must do, whatever it is built on: run by memory.test.ts and mongo.test.ts.
+import { beforeEach, describe } from 'vitest';
+import type { Store } from '../../src/app/ports.ts';
+import { chatContract } from './chat-contract.ts';
+import { applicationContract } from './application-contract.ts';
+import { peopleAndFilesContract } from './people-contract.ts';
+
+/** `fresh` gives an open store with nothing in it. */
+export function storeContract(name: string, fresh: () => Promise<Store>): void {
+  describe(name, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await fresh();
+    });
+    const current = () => store;
+    describe('chats', () => chatContract(current));
+    describe('requests', () => applicationContract(current));
+    describe('people, profiles and files', () => peopleAndFilesContract(current));
+  });
+}

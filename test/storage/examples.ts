@@ -1,0 +1,90 @@
+// Invented people and requests for the storage suites.
+import type { Address, Application, ChatChange, LogEntry, Notice, Person, Profile } from '../../src/app/ports.ts';
+
+export const CHAT: Address = 'whatsapp:6281200001111';
+export const NIK = '6473014107850002';
+export const NIP = '198507012010012003';
+export const NAME = 'Rahmawati Contoh';
+export const NOTE = 'Mohon diproses sebelum cuti';
+export const REASON = 'Foto KTP buram, mohon dipotret ulang';
+export const FILE_NAME = 'ktp-rahmawati.jpg';
+export const SAID = 'Nama saya Rahmawati Contoh dari Dinas Contoh';
+
+/** An instant of the example day: `at(9, 30)`. */
+export function at(hour: number, minute = 0): string {
+  return `2026-11-20T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00.000Z`;
+}
+
+export function said(seq: number, change: Partial<LogEntry> = {}): LogEntry {
+  return { seq, from: 'person', at: at(2), message: { text: SAID, choices: [] }, key: `in-${seq}`, ...change };
+}
+
+export function answered(seq: number, change: Partial<LogEntry> = {}): LogEntry {
+  const message = { text: `Jawaban ${seq}`, choices: [{ id: 'menu=status', label: 'Status' }] };
+  return { seq, from: 'bot', at: at(2), message, key: `out-${seq}`, delivery: 'pending', ...change };
+}
+
+export function turn(version: number, change: Partial<ChatChange> = {}): ChatChange {
+  const session = { asked: 'nama', answers: { nama: NAME, nik: NIK } };
+  return { address: CHAT, version, person: 'p-1', language: 'id', session, log: [], at: at(2), ...change };
+}
+
+export const person: Person = { id: 'p-1', name: NAME, roles: [], language: 'id' };
+
+export function request(number: string, change: Partial<Application> = {}): Application {
+  const by = { person: 'p-1', name: NAME, role: 'pemohon' };
+  return {
+    number,
+    service: 'penerbitan',
+    profileVersion: 'tarakan@1',
+    applicant: 'p-1',
+    answers: { nama: NAME, nik: NIK, nip: NIP },
+    papers: [
+      {
+        key: 'ktp',
+        file: { id: 'f-1', name: FILE_NAME, type: 'jpeg', size: 12, sha256: 'ab'.repeat(32) },
+        at: at(2),
+        returned: { reason: REASON, at: at(3) },
+      },
+      {
+        key: 'surat',
+        file: { id: 'f-2', name: 'surat.pdf', type: 'pdf', size: 9, sha256: 'cd'.repeat(32) },
+        at: at(2),
+      },
+    ],
+    note: NOTE,
+    consent: { version: '1', at: at(1), channel: 'whatsapp' },
+    state: 'in_progress',
+    step: 'verifikasi',
+    since: at(3),
+    due: at(8),
+    history: [
+      { kind: 'application_submitted', at: at(2), by, step: 'pengajuan' },
+      {
+        kind: 'step_decided',
+        at: at(3),
+        by: { person: 'p-9', name: 'Kepala Contoh', role: 'kepala_dinas' },
+        step: 'disposisi',
+        decision: 'dispose',
+        note: 'Tolong diteliti, Ibu Rahmawati',
+        minutes: 12,
+        late: false,
+      },
+      { kind: 'papers_returned', at: at(3), by, step: 'verifikasi', papers: [{ key: 'ktp', reason: REASON }] },
+    ],
+    revision: 1,
+    applied: ['m-1'],
+    ...change,
+  };
+}
+
+export function notice(key: string): Notice {
+  return { key, to: { role: 'verifikator' }, kind: 'step_reached', params: { name: NAME } };
+}
+
+/** Only the parts of a profile that a store could spoil: free keys, nesting, lists. */
+export const profile = {
+  key: 'contoh',
+  mailDomains: ['contoh.go.id'],
+  services: { 'a.b': { key: 'a.b', $steps: [] } },
+} as unknown as Profile;
