@@ -42,7 +42,7 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'src/channels/web',
     ours: [...PORT, 'src/channels/*'],
-    libraries: ['hono', '@hono/node-server', 'zod'],
+    libraries: ['hono', '@hono/node-server', '@fastify/busboy', 'zod'],
     builtins: ['crypto', 'fs', 'http', 'net', 'path', 'stream', 'url'],
   },
   {

@@ -1,0 +1,139 @@
+// The API of one chat: what is said in it, its papers, and its events.
+import type { Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { Address, Inbound, LogEntry } from '../../app/ports.ts';
+import type { PaperType } from '../../core/profile.ts';
+import type { EventHub } from './events.ts';
+import type { Guard } from './guard.ts';
+import type { WebOptions } from './options.ts';
+import type { UploadShelf } from './upload-shelf.ts';
+import { eventFrame } from './events.ts';
+import { Fault } from './fault.ts';
+import { readLimited } from './body.ts';
+import { cleanName, cleanText, messageId, parseSaid, toInbound } from './inbound.ts';
+import { readUpload } from './upload.ts';
+
+/** 10 MB of text is answered by the bot; JSON may write a character in six. */
+const MAX_JSON = 16 * 1024 * 1024;
+
+const MIME: Readonly<Record<PaperType, string>> = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png' };
+
+const Seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export interface ChatDeps {
+  readonly options: WebOptions;
+  readonly guard: Guard;
+  readonly hub: EventHub;
+  readonly shelf: UploadShelf;
+  /** Resolves when the message has been dealt with. Throws Fault when it could not be. */
+  readonly receive: (inbound: Inbound) => Promise<void>;
+}
+
+export function routeChats(app: Hono, { options, guard, hub, shelf, receive }: ChatDeps): void {
+  app.get('/api/chats/:person/messages', async (context) => {
+    const person = context.req.param('person');
+    const address = guard.addressOf(context, person);
+    const after = Seq.safeParse(context.req.query('after') ?? 0);
+    if (!after.success) throw new Fault('bad_request');
+    const lines = await options.readLog(address, after.data);
+    return context.json(lines.map((entry) => messageOf(person, entry)));
+  });
+
+  app.post('/api/chats/:person/messages', guard.writing, async (context) => {
+    const person = context.req.param('person');
+    const address = guard.addressOf(context, person);
+    const id = messageId(address.slice('web:'.length), context.req.header('idempotency-key'), () => options.newId());
+    const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+    if (type === 'multipart/form-data') {
+      const cutShort = await receiveUpload(context, id, address);
+      if (cutShort) context.header('Connection', 'close');
+    } else if (type === 'application/json') {
+      const said = parseSaid(await readLimited(context.req.raw, MAX_JSON));
+      await receive(toInbound(id, address, said, options.now()));
+    } else throw new Fault('unsupported_type');
+    hub.notify(address);
+    return context.json({ id }, 202);
+  });
+
+  app.get('/api/chats/:person/events', (context) => {
+    const person = context.req.param('person');
+    const address = guard.addressOf(context, person);
+    const last = Seq.safeParse(context.req.header('last-event-id') ?? context.req.query('after') ?? 0);
+    if (!last.success) throw new Fault('bad_request');
+    return eventStream(hub, new Map([[address, last.data]]), (_address, entry) =>
+      eventFrame({ id: String(entry.seq), data: messageOf(person, entry) }),
+    );
+  });
+
+  app.get('/api/chats/:person/files/:id', async (context) => {
+    const address = guard.addressOf(context, context.req.param('person'));
+    const file = await options.readFile(address, context.req.param('id'));
+    if (!file) throw new Fault('unknown_file');
+    const known = Object.entries(MIME).find(([type, mime]) => file.type === type || file.type === mime)?.[1];
+    const show = known !== undefined && context.req.query('download') === undefined;
+    return new Response(new Uint8Array(file.bytes), {
+      headers: {
+        'Content-Type': known ?? 'application/octet-stream',
+        'Content-Disposition': disposition(show ? 'inline' : 'attachment', file.name),
+        'Content-Security-Policy': filePolicy(known),
+        'Cache-Control': 'private, max-age=300',
+      },
+    });
+  });
+
+  async function receiveUpload(context: Context, id: string, from: Address): Promise<boolean> {
+    const upload = await readUpload(context.req.raw, options.maxUploadBytes);
+    const ref = options.newId();
+    if (upload.bytes && !shelf.put(ref, upload.bytes)) throw new Fault('busy', 5);
+    try {
+      const file = { ref, name: cleanName(upload.name), size: upload.size };
+      const text = upload.text ? { text: cleanText(upload.text) } : {};
+      await receive(toInbound(id, from, { file, ...text }, options.now()));
+    } finally {
+      shelf.drop(ref);
+    }
+    return upload.cutShort;
+  }
+}
+
+/** An event stream over these chats. Throws Fault when too many listen already. */
+export function eventStream(
+  hub: EventHub,
+  after: ReadonlyMap<Address, number>,
+  frame: (address: Address, entry: LogEntry, positions: ReadonlyMap<Address, number>) => string,
+): Response {
+  const stream = hub.listen({ after, frame });
+  if (!stream) throw new Fault('busy', 10);
+  return new Response(stream, {
+    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
+  });
+}
+
+/** A line of the log as the API gives it. */
+export function messageOf(person: string, { seq, from, at, message }: LogEntry): object {
+  const { text, choices, file } = message;
+  const paper = file && {
+    id: file.id,
+    name: file.name,
+    type: MIME[file.type],
+    size: file.size,
+    url: `/api/chats/${encodeURIComponent(person)}/files/${encodeURIComponent(file.id)}`,
+  };
+  return { seq, from, text, choices, ...(paper ? { file: paper } : {}), at };
+}
+
+/** Images are locked up whole. A browser's PDF viewer does not start in a sandbox; it runs no script of ours or theirs. */
+function filePolicy(type: string | undefined): string {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
+  return type === MIME.pdf ? `${policy}; object-src 'self'; plugin-types application/pdf` : `${policy}; sandbox`;
+}
+
+/** RFC 6266: a plain name for old readers, the true one for the others. */
+function disposition(kind: 'inline' | 'attachment', name: string): string {
+  const plain = name.replaceAll(/[^\w. -]/g, '_');
+  const full = encodeURIComponent(cleanText(name)).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${full}`;
+}
