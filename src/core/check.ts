@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'too_long'
   | 'not_digits'
   | 'wrong_length'
+  /** Sixteen digits where a NIP is asked, eighteen where a NIK is. */
   | 'that_is_a_nik'
   | 'that_is_a_nip'
   | 'impossible_birth_date'

@@ -10,8 +10,6 @@ import { typedDigits } from './typed-text.ts';
 export function checkPhone(input: string): Check {
   const typed = typedDigits(input.replace(/^\s*https?:\/\/(?:wa\.me|api\.whatsapp\.com\/send\?phone=)\/?/i, ''));
   if (!typed.ok) return typed.problem === 'not_digits' ? refuse('not_a_phone') : typed;
-  if (typed.digits.length === 16) return refuse('that_is_a_nik');
-  if (typed.digits.length === 18) return refuse('that_is_a_nip');
   const international = /^\s*[(]?\s*(?:\+|00)/.test(input.normalize('NFKC'))
     ? typed.digits.replace(/^00/, '')
     : undefined;

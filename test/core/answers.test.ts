@@ -84,11 +84,12 @@ describe('a phone number', () => {
     ['0811432000', '+62811432000'],
     ['081234567890123', '! not_a_phone'],
     ['0812345678901', '+62812345678901'],
+    ['084012345678', '+6284012345678 unknown_prefix'],
     ['0551 21212', '! not_a_mobile'],
     ['+65 8123 4567', '! not_indonesian'],
     ['0812', '! not_a_phone'],
     ['tidak ada', '! not_a_phone'],
-    ['6571015505900001', '! that_is_a_nik'],
+    ['6571015505900001', '! not_a_phone'],
     ['', '! empty'],
   ])('typed as "%s" gives %s', (typed, expected) => {
     expect(outcome(checkPhone(typed))).toBe(expected);
@@ -209,6 +210,24 @@ describe('a field', () => {
     ['choice', 'lain', '! unknown_option'],
   ] as const)('of kind %s takes "%s" as %s', (kind, typed, expected) => {
     expect(outcome(checkField({ kind, options }, typed, context))).toBe(expected);
+  });
+
+  it.each([
+    ['name', 'dr. Nur\u2019aini ,S.E.'],
+    ['nip', 'NIP. 19500101 202701 2 001'],
+    ['nik', '99.01.01.150590.0000'],
+    ['golongan', 'Penata Tk. I (III/d)'],
+    ['golongan', 'PPPK 9'],
+    ['office_mail', 'Sinta-M@TarakanKota.go.id'],
+    ['phone', '084012345678'],
+    ['phone', '+62 (0)812-3456-7890'],
+    ['date', 'Jumat, 20 Nop 2026'],
+    ['text', ' Dinas \u200B Kesehatan'],
+    ['choice', 'New Request'],
+  ] as const)('of kind %s gives the same value and doubts when its value is checked again ("%s")', (kind, typed) => {
+    const first = checkField({ kind, options }, typed, context);
+    expect(first.ok).toBe(true);
+    if (first.ok) expect(checkField({ kind, options }, first.value, context)).toEqual(first);
   });
 
   it.each([
