@@ -7,7 +7,7 @@ import type { Language, Profile, Role } from '../core/profile.ts';
 export type Address = `${string}:${string}`;
 
 export interface Choice {
-  /** Stable and meaningful to the engine, e.g. `golongan=III/a`; at most 64 bytes. */
+  /** Stable and meaningful to the engine, e.g. `summary=submit`. */
   readonly id: string;
   readonly label: string;
 }
@@ -115,6 +115,14 @@ export interface ChatChange {
   readonly at: Instant;
 }
 
+/** What became of a line that was handed, or could not be handed, to its channel. */
+export interface DeliveryMark {
+  readonly address: Address;
+  readonly key: string;
+  readonly delivery: 'sent' | 'dead' | 'pending';
+  readonly retryAt?: Instant;
+}
+
 /** A notice that waits with the application until it stands in its reader's chat. */
 export interface Notice {
   /** Unique for the application: repeated delivery does nothing. */
@@ -151,9 +159,7 @@ export interface Store {
   /** Lines with `seq` > after, in order. */
   readLog(address: Address, after: number): Promise<LogEntry[]>;
   /** Marks pending lines as delivered, as dead, or as to be tried again, and counts the try. One round trip for all. */
-  markDelivery(
-    marks: readonly { address: Address; key: string; delivery: 'sent' | 'dead' | 'pending'; retryAt?: Instant }[],
-  ): Promise<void>;
+  markDelivery(marks: readonly DeliveryMark[]): Promise<void>;
   /**
    * The bot's pending lines whose retryAt (without one: whose own instant) has come. The chat that waits longest comes first, within a
    * chat the lines stay in order.

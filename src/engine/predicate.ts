@@ -10,7 +10,8 @@ const PREDICATES = {
     openApplications(context).length === 0 &&
     session.conversation !== 'apply' &&
     session.parked?.conversation !== 'apply',
-  has_draft: (_context: Context, session: Session) => session.conversation !== null || session.parked !== null,
+  has_draft: (_context: Context, session: Session) =>
+    (session.conversation !== null && session.conversation !== 'menu') || session.parked !== null,
   has_returned: (context: Context, session: Session) =>
     session.conversation !== 'replace' && context.applications.some(({ state }) => state === 'returned'),
   has_application: (context: Context) => context.applications.length > 0,

@@ -1,0 +1,54 @@
+// What every use case works with, put together once by main.
+import type { Profile } from '../core/profile.ts';
+import type { Conversation, ConversationName } from '../engine/conversation.ts';
+import type { Texts } from '../engine/text.ts';
+import type { Bursts } from './burst.ts';
+import { createBursts } from './burst.ts';
+import type { KeyedQueue } from './keyed-queue.ts';
+import { createKeyedQueue } from './keyed-queue.ts';
+import type { Channel, Clock, DeliveryMark, Ids, Log, Store } from './ports.ts';
+
+export interface DeskParts {
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly profile: Profile;
+  readonly texts: Texts;
+  readonly conversations: Readonly<Record<ConversationName, Conversation>>;
+  /** Larger files are refused before they are read. */
+  readonly maxFileBytes: number;
+}
+
+export interface Desk extends DeskParts {
+  readonly chats: KeyedQueue;
+  readonly bursts: Bursts;
+  /** Deliveries that have happened but are not yet marked in the store. */
+  readonly marks: Map<string, DeliveryMark>;
+  /** The channel of this name; throws when there is none. */
+  channel(name: string): Channel;
+  /** The profile of that version: today's, or one that a request was handed in under. */
+  profileOf(version: string): Promise<Profile>;
+}
+
+export function createDesk(parts: DeskParts): Desk {
+  const profiles = new Map<string, Profile>([[parts.profile.version, parts.profile]]);
+  return {
+    ...parts,
+    chats: createKeyedQueue(),
+    bursts: createBursts(),
+    marks: new Map(),
+    channel(name) {
+      const channel = parts.channels.find((each) => each.name === name);
+      if (!channel) throw new Error(`no channel ${name}`);
+      return channel;
+    },
+    async profileOf(version) {
+      const known = profiles.get(version) ?? (await parts.store.findProfile(version));
+      if (!known) throw new Error(`no profile of version ${version} is kept`);
+      profiles.set(version, known);
+      return known;
+    },
+  };
+}

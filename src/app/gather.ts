@@ -1,0 +1,104 @@
+// Fetches what the engine needs to know for one turn, and no more than that.
+import type { Application } from '../core/application.ts';
+import { officerOf } from '../core/decide.ts';
+import type { Actor, Instant } from '../core/person.ts';
+import type { Language, Profile, Role } from '../core/profile.ts';
+import type { Input } from '../engine/advance.ts';
+import type { Context } from '../engine/context.ts';
+import { readWord } from '../engine/word.ts';
+import type { Session } from '../engine/session.ts';
+import type { Desk } from './desk.ts';
+import type { Address } from './ports.ts';
+
+export interface Reader {
+  readonly person: string;
+  readonly language: Language;
+  readonly address: Address;
+}
+
+/** Everything the turn may look at; in the midst of a form an answer needs nothing but the chat, and nothing is fetched. */
+export async function gather(
+  desk: Desk,
+  reader: Reader,
+  session: Session,
+  input: Input | undefined,
+  messageId: string,
+  now: Instant,
+): Promise<Context> {
+  const plain = input !== undefined && isFormAnswer(session, input);
+  const [actor, applications] = plain
+    ? [nobody(reader.person), []]
+    : await Promise.all([findActor(desk, reader.person), desk.store.findApplicationsOf(reader.person)]);
+  const queue =
+    actor.roles.length === 0 ? [] : await desk.store.findApplicationsAt(stepsOf(desk.profile, actor.roles), 100);
+  const number = plain ? undefined : (numberIn(input) ?? session.params['number']);
+  const subject =
+    number === undefined ? undefined : await findSubject(desk, number, actor, [...applications, ...queue]);
+  const versions = new Set(
+    [...applications, ...queue, ...(subject ? [subject] : [])].map(({ profileVersion }) => profileVersion),
+  );
+  const profiles = await Promise.all([...versions].map((version) => desk.profileOf(version)));
+  return {
+    actor,
+    language: reader.language,
+    profile: desk.profile,
+    profiles: Object.fromEntries(profiles.map((profile) => [profile.version, profile])),
+    applications,
+    queue,
+    ...(subject ? { subject } : {}),
+    texts: desk.texts,
+    now,
+    messageId,
+    newNumber: desk.ids.number(),
+    channel: reader.address.slice(0, reader.address.indexOf(':')),
+  };
+}
+
+/** Whoever the desk has no record of is an applicant or the public. */
+export async function findActor(desk: Desk, person: string): Promise<Actor> {
+  const known = await desk.store.findPerson(person);
+  return known ? { person, name: known.name, roles: known.roles } : nobody(person);
+}
+
+function nobody(person: string): Actor {
+  return { person, name: '', roles: [] };
+}
+
+/** Only answers to the form were on offer, and the input is no word of command. */
+function isFormAnswer(session: Session, input: Input): boolean {
+  const inForm =
+    session.conversation === 'apply' && session.offered.every(({ id }) => /^(?!menu=|summary=)[^:]+=/.test(id));
+  if (!inForm || input.kind === 'refused_file') return inForm;
+  if (input.kind === 'text') return readWord(input.text) === undefined && numberIn(input) === undefined;
+  return input.kind === 'file' || session.offered.some(({ id }) => id === input.id);
+}
+
+const NUMBER = /^\/?(?:permohonan |request )?([a-z]{2,4}-[0-9a-z]{4,8})$/i;
+
+/** The request a button or a typed number speaks of. */
+function numberIn(input: Input | undefined): string | undefined {
+  if (input?.kind === 'text') return NUMBER.exec(input.text.trim())?.[1]?.toUpperCase();
+  if (input?.kind !== 'choice') return undefined;
+  const [kind, number] = input.id.split(':');
+  return kind !== undefined && ['act', 'papers', 'open', 'history', 'replace'].includes(kind) ? number : undefined;
+}
+
+/** The request of that number, if it is the person's own or he is an officer. */
+async function findSubject(
+  desk: Desk,
+  number: string,
+  actor: Actor,
+  at: readonly Application[],
+): Promise<Application | undefined> {
+  const found = at.find((application) => application.number === number) ?? (await desk.store.findApplication(number));
+  return found && (found.applicant === actor.person || actor.roles.length > 0) ? found : undefined;
+}
+
+function stepsOf(profile: Profile, roles: readonly Role[]): { service: string; step: string }[] {
+  return Object.values(profile.services).flatMap((service) =>
+    service.steps.flatMap((step) => {
+      const officer = officerOf(step, profile);
+      return officer !== undefined && roles.includes(officer) ? [{ service: service.key, step: step.id }] : [];
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+// The words of a notice: what somebody is told although he asked nothing, in his language, with the buttons that go with it.
+import type { Application } from '../core/application.ts';
+import { formatDate } from '../core/calendar.ts';
+import { serviceAt, t } from './context.ts';
+import type { Context } from './context.ts';
+import type { Reply } from './draft.ts';
+import { say } from './text.ts';
+import { applicationParams, decisionLabel, returnedList, taskChoices, taskText } from './view.ts';
+
+export type NoticeKind =
+  | 'task'
+  | 'resubmitted'
+  | 'your_turn'
+  | 'progress'
+  | 'returned'
+  | 'rejected'
+  | 'issued'
+  | 'completed'
+  | 'withdrawn'
+  | 'overdue'
+  | 'overdue_superior';
+
+/** The message for the reader in `context`; undefined when the request has moved on and the notice means nothing any more. */
+export function noticeReply(
+  kind: NoticeKind,
+  params: Readonly<Record<string, string>>,
+  application: Application,
+  context: Context,
+): Reply | undefined {
+  const stale = params['step'] !== undefined && params['step'] !== application.step;
+  const words = { ...applicationParams(application, context), ...params };
+  switch (kind) {
+    case 'task':
+    case 'resubmitted': {
+      if (stale || application.state !== 'in_progress') return undefined;
+      const lead = kind === 'resubmitted' ? [t(context, 'notice.resubmitted')] : [];
+      return {
+        text: [...lead, taskText(application, context)].join('\n\n'),
+        choices: taskChoices(application, context),
+      };
+    }
+    case 'your_turn': {
+      if (stale || application.state !== 'in_progress') return undefined;
+      return {
+        text: t(context, 'notice.your_turn', { ...words, step: applicationStep(application, context) }),
+        choices: ownChoices(application, context),
+      };
+    }
+    case 'progress':
+      if (stale) return undefined;
+      return {
+        text: t(context, 'notice.progress', {
+          ...words,
+          done: doneStep(params['done'] ?? '', application, context),
+          step: applicationStep(application, context),
+        }),
+        choices: [],
+      };
+    case 'returned':
+      if (application.state !== 'returned') return undefined;
+      return {
+        text: t(context, 'notice.returned', { ...words, papers: returnedList(application, context) }),
+        choices: [{ id: `replace:${application.number}`, label: t(context, 'menu.replace') }],
+      };
+    case 'issued': {
+      const issued = application.history.findLast(({ kind }) => kind === 'certificate_issued');
+      if (issued?.kind !== 'certificate_issued') return undefined;
+      const dates = {
+        issued: formatDate(issued.issuedOn, context.language),
+        until: formatDate(issued.validUntil, context.language),
+      };
+      return { text: t(context, 'notice.issued', { ...words, ...dates }), choices: [] };
+    }
+    case 'rejected':
+    case 'completed':
+    case 'withdrawn':
+      return { text: t(context, `notice.${kind}`, words), choices: [] };
+    case 'overdue':
+    case 'overdue_superior': {
+      if (stale || application.state !== 'in_progress') return undefined;
+      const choices =
+        application.applicant === context.actor.person
+          ? ownChoices(application, context)
+          : [{ id: `open:${application.number}`, label: t(context, 'notice.open_task') }];
+      return { text: t(context, `notice.${kind}`, { ...words, step: applicationStep(application, context) }), choices };
+    }
+  }
+}
+
+function applicationStep(application: Application, context: Context): string {
+  return doneStep(application.step, application, context);
+}
+
+function doneStep(id: string, application: Application, context: Context): string {
+  const step = serviceAt(application, context).steps.find((each) => each.id === id);
+  return step ? say(step.title, context.language) : id;
+}
+
+/** The applicant's own buttons, without those that open papers and history. */
+function ownChoices(application: Application, context: Context): Reply['choices'] {
+  const step = serviceAt(application, context).steps.find(({ id }) => id === application.step);
+  return (step?.decisions ?? []).map((decision) => ({
+    id: `act:${application.number}:${application.step}:${decision.kind}`,
+    label: decisionLabel(decision, context),
+  }));
+}

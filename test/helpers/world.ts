@@ -1,0 +1,136 @@
+// A whole desk in memory with a still clock, counted ids and a channel that only listens: what the tests of the use cases stand on.
+import { readFileSync } from 'node:fs';
+import { conversations } from '../../conversations/all.ts';
+import { announceOverdue } from '../../src/app/announce-overdue.ts';
+import { deliverForgottenNotices } from '../../src/app/deliver-notices.ts';
+import { drainOutbox, flushMarks } from '../../src/app/deliver.ts';
+import { createDesk } from '../../src/app/desk.ts';
+import type { Desk } from '../../src/app/desk.ts';
+import { handleMessage } from '../../src/app/handle-message.ts';
+import type { Address, Channel, Inbound, IncomingFile, Log, LogEntry, Outbound, Store } from '../../src/app/ports.ts';
+import { OperationalError } from '../../src/app/ports.ts';
+import { seatsOf, takeSeats } from '../../src/app/seats.ts';
+import type { Profile } from '../../src/core/profile.ts';
+import { createTexts } from '../../src/engine/text.ts';
+import type { Texts } from '../../src/engine/text.ts';
+import { loadProfile } from '../../src/sop/load-profile.ts';
+import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+
+/** A Wednesday, 09.00 in Tarakan (WITA), 08.00 in Tanjungpinang (WIB). */
+export const START = '2026-11-18T01:00:00.000Z';
+
+export interface World {
+  readonly desk: Desk;
+  readonly store: Store;
+  /** What the channel was told to send, in order. */
+  readonly sent: { to: Address; message: Outbound; key: string }[];
+  /** Errors and warnings the desk logged. */
+  readonly logged: { level: string; text: string; data: Record<string, unknown> | undefined }[];
+  /** Sends a text, a choice or a file from a seat; resolves to the bot's new lines in that chat. */
+  say(seat: string, said: Said, id?: string): Promise<LogEntry[]>;
+  /** All lines of a chat after a sequence number. */
+  log(seat: string, after?: number): Promise<LogEntry[]>;
+  /** Moves the clock and runs what a service would run meanwhile. */
+  pass(milliseconds: number): Promise<void>;
+  setProfile(profile: Profile): void;
+  now(): string;
+}
+
+export type Said = string | { choice: string } | { file: string; bytes: Uint8Array; size?: number };
+
+export function readTexts(): Texts {
+  const read = (language: string): Record<string, string> =>
+    JSON.parse(readFileSync(new URL(`../../locales/${language}.json`, import.meta.url), 'utf8')) as Record<
+      string,
+      string
+    >;
+  return createTexts({ id: read('id'), en: read('en') });
+}
+
+export async function makeWorld(
+  options: {
+    profile?: string | Profile;
+    store?: Store;
+    start?: string;
+    failSend?: () => OperationalError | undefined;
+  } = {},
+): Promise<World> {
+  let time = Date.parse(options.start ?? START);
+  let count = 0;
+  const profile = typeof options.profile === 'object' ? options.profile : loadProfile(options.profile ?? 'tarakan');
+  const store = options.store ?? createMemoryStore();
+  const sent: World['sent'] = [];
+  const logged: World['logged'] = [];
+  const uploads = new Map<string, Uint8Array>();
+  const channel: Channel = {
+    name: 'web',
+    start: async () => {},
+    stop: async () => {},
+    async send(to, message, key) {
+      const failure = options.failSend?.();
+      if (failure) throw failure;
+      sent.push({ to, message, key });
+    },
+    async download(file: IncomingFile) {
+      const bytes = uploads.get(file.ref);
+      if (!bytes) throw new OperationalError('gone', { retryable: false });
+      return bytes;
+    },
+  };
+  const keep =
+    (level: string) =>
+    (text: string, data?: Record<string, unknown>): void => {
+      if (level !== 'debug' && level !== 'info') logged.push({ level, text, data });
+    };
+  const log: Log = { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') };
+  const now = (): string => new Date(time).toISOString();
+  let numbers = 0;
+  const desk = createDesk({
+    store,
+    channels: [channel],
+    clock: { now },
+    ids: { next: () => `id-${(count += 1)}`, number: () => `TTE-${String((numbers += 1)).padStart(6, '0')}` },
+    log,
+    profile,
+    texts: readTexts(),
+    conversations,
+    maxFileBytes: 25_000_000,
+  });
+  await store.open();
+  await takeSeats(desk, seatsOf(profile), 'web');
+
+  const world: World = {
+    desk,
+    store,
+    sent,
+    logged,
+    now,
+    setProfile(next) {
+      Object.assign(desk, { profile: next });
+    },
+    log: (seat, after = 0) => store.readLog(`web:${seat}`, after),
+    async say(seat, said, id) {
+      const address: Address = `web:${seat}`;
+      const before = (await store.findChat(address))?.lastSeq ?? 0;
+      await handleMessage(desk, toInbound(address, said, id ?? `m-${(count += 1)}`));
+      await flushMarks(desk);
+      const lines = await store.readLog(address, before);
+      return lines.filter(({ from }) => from === 'bot');
+    },
+    async pass(milliseconds) {
+      time += milliseconds;
+      await drainOutbox(desk);
+      await deliverForgottenNotices(desk);
+      await announceOverdue(desk);
+    },
+  };
+  return world;
+
+  function toInbound(from: Address, said: Said, id: string): Inbound {
+    const base = { id: `web:${id}`, from, at: now() };
+    if (typeof said === 'string') return { ...base, text: said };
+    if ('choice' in said) return { ...base, choice: said.choice };
+    uploads.set(id, said.bytes);
+    return { ...base, file: { ref: id, name: said.file, size: said.size ?? said.bytes.length } };
+  }
+}
