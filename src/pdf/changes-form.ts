@@ -28,6 +28,8 @@ const signingKeys = [
 /** What filling in a field writes. */
 const fillingKeys = ['V', 'AP', 'AS', 'I', 'RV', 'M', 'MK', 'DA'];
 
+const resources = 'form resources';
+
 /** New signature fields may not bring actions along: they run code or lead away. */
 const actionKeys = ['A', 'AA'];
 
@@ -64,18 +66,24 @@ function judgeFormDictionary({ step, before, after }: FormChange): void {
   }
 }
 
-/** Default resources: new names may be added, the old ones stay what they are. */
+/**
+ * Default resources (12.7.3): /DA of the fields names the fonts, so the old ones stay what they are. New names may be
+ * added, and nothing refers to the other categories by way of the form.
+ */
 function judgeResources(step: Step, was: PdfObject, is: PdfObject): void {
-  if (step.keep(was, is)) return;
-  const [before, after] = [step.old.dict(was), step.new.dict(is)];
+  if (step.same(was, is) && !step.isTouched(is)) return;
+  const [before, after] = [step.open(was, 'old'), step.open(is, 'new', resources)];
   for (const category of keysOf(before, after)) {
     const [old, now] = [before && entry(before, category), after && entry(after, category)];
-    if (step.keep(old, now)) continue;
-    const [oldNames, newNames] = [step.old.dict(old), step.new.dict(now)];
-    for (const name of keysOf(oldNames, newNames)) {
-      const [old1, now1] = [oldNames && entry(oldNames, name), newNames && entry(newNames, name)];
-      if (old1 === null) step.allow(now1, 'form resources');
-      else if (!step.keep(old1, now1)) step.find('content_changed', 'forbidden', `form resource ${name}`);
+    if (category !== 'Font') {
+      step.allow(now, resources);
+      continue;
+    }
+    const [oldFonts, newFonts] = [step.open(old, 'old'), step.open(now, 'new', resources)];
+    for (const name of keysOf(oldFonts, newFonts)) {
+      const [font, newFont] = [oldFonts && entry(oldFonts, name), newFonts && entry(newFonts, name)];
+      if (font === null) step.allow(newFont, resources);
+      else if (!step.keep(font, newFont)) step.find('content_changed', 'forbidden', `form font ${name}`);
     }
   }
 }
@@ -92,6 +100,7 @@ function judgeField(change: FormChange, was: Field, is: Field): void {
       key === 'V' ? signs || isFilled : (key === 'AP' || key === 'MK' || key === 'RV') && (signs || isFilled);
     if (isFree ? step.same(old, now) && !step.isTouched(now) : step.keep(old, now)) continue;
     changed.push(key);
+    if (key === 'AP' && isType(old, 'ref')) step.abandon(old.num);
     if (signs || isFilled) step.allow(now, `field ${ownerOf(is).key}`);
   }
   if (is.dict.ambiguous && step.delta.has(is.num ?? -1))

@@ -46,7 +46,7 @@ export function judgePages(step: Step, { before, after }: Pages, form: Form, per
       step.find('content_changed', 'forbidden', 'another page', i + 1);
       continue;
     }
-    judgePage(step, was, is, i + 1);
+    judgePage(step, was, is, i + 1, form);
     judgeAnnotations(step, was, is, i + 1, form, permissions);
   }
   for (const [num, dict] of after.nodes) {
@@ -62,7 +62,13 @@ export function judgePages(step: Step, { before, after }: Pages, form: Form, per
   }
 }
 
-function judgePage(step: Step, was: Page, is: Page, number: number): void {
+function addsWidget(step: Step, was: Page, is: Page, form: Form): boolean {
+  const before = step.old.list(entry(was.dict, 'Annots'));
+  const after = step.new.list(entry(is.dict, 'Annots'));
+  return after.some((item) => fieldOf(item, form)?.type === 'Sig' && !before.some((old) => step.same(old, item)));
+}
+
+function judgePage(step: Step, was: Page, is: Page, number: number, form: Form): void {
   if (is.dict.ambiguous && step.delta.has(is.num ?? -1))
     step.find('unexplained', 'forbidden', `page has a key twice`, number);
   const inherited = [...was.inherited.keys(), ...is.inherited.keys()];
@@ -72,7 +78,7 @@ function judgePage(step: Step, was: Page, is: Page, number: number): void {
     const now = entry(is.dict, key) ?? is.inherited.get(key) ?? null;
     if (step.keep(old, now)) continue;
     // A signer may say in which order its new widget is reached, where nothing was said before (12.5.1).
-    const isOrder = key === 'Tabs' && old === null;
+    const isOrder = key === 'Tabs' && old === null && addsWidget(step, was, is, form);
     if (!isOrder) step.find('content_changed', 'forbidden', `page entry ${key}`, number);
   }
 }

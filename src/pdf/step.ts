@@ -24,6 +24,7 @@ export class Step {
   readonly #kept = new Set<number>();
   readonly #domains = new Map<number, Set<string>>();
   readonly #untouched = new Set<number>();
+  readonly #abandoned = new Set<number>();
 
   constructor(file: PdfFile, index: number) {
     this.old = file.view(index - 1);
@@ -163,14 +164,32 @@ export class Step {
         if (seen.has(num) || this.#ruled.has(num)) return;
         seen.add(num);
         this.new.file.budget.spend('visits', 1);
-        if (this.delta.has(num)) this.#domains.set(num, (this.#domains.get(num) ?? new Set()).add(domain));
+        this.#serve(num, domain);
         stack.push(this.new.load(num, gen)?.value ?? null);
       });
     }
   }
 
+  /** A dictionary whose entries are judged one by one: it may be rewritten, as long as it serves only this domain. */
+  open(value: PdfObject, side: 'old' | 'new', domain = ''): Dict | null {
+    if (side === 'new' && isType(value, 'ref')) this.#serve(value.num, domain);
+    return this[side].dict(value);
+  }
+
+  #serve(num: number, domain: string): void {
+    if (this.delta.has(num)) this.#domains.set(num, (this.#domains.get(num) ?? new Set()).add(domain));
+  }
+
+  /** Says that a widget no longer shows its old appearance dictionary: what else shows it was meant to show the same. */
+  abandon(num: number): void {
+    this.#abandoned.add(num);
+  }
+
   /** To be called last: what was written and is reached in a role that may not change. */
   close(): void {
+    for (const num of this.#abandoned) {
+      if (this.#kept.has(num)) this.find('unexplained', 'forbidden', `appearance ${num} is used elsewhere`);
+    }
     for (const num of this.delta) {
       const wasThere = (this.old.load(num)?.value ?? null) !== null;
       const domains = this.#domains.get(num)?.size ?? 0;
