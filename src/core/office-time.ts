@@ -14,7 +14,7 @@ const HORIZON = 3_660;
  * minutes that end with a span end there (12:00), not at the next opening. 0 minutes: `nextOfficeMinute`.
  */
 export function addOfficeMinutes(at: Instant, minutes: number, office: OfficeHours): Instant {
-  let left = minutes * MINUTE;
+  let left = counted(minutes) * MINUTE;
   const start = nextOpen(wallOf(at, office), office);
   for (let day = dayOf(start); ;) {
     for (const span of spansOf(day, office)) {
@@ -34,7 +34,7 @@ export function addOfficeMinutes(at: Instant, minutes: number, office: OfficeHou
 export function addOfficeDays(at: Instant, days: number, office: OfficeHours): Instant {
   const start = nextOpen(wallOf(at, office), office);
   let day = dayOf(start);
-  for (let left = days; left > 0; left -= 1) day = nextOpenDay(day + 1, office);
+  for (let left = counted(days); left > 0; left -= 1) day = nextOpenDay(day + 1, office);
   const time = start - dayOf(start) * DAY;
   const spans = spansOf(day, office);
   const span = spans.find(({ to }) => time < to * MINUTE) ?? spans.at(-1);
@@ -75,6 +75,12 @@ export function nextOfficeMinute(at: Instant, office: OfficeHours): Instant {
 /** The calendar day it is at the office. */
 export function localDateAt(at: Instant, office: Pick<OfficeHours, 'timeZone'>): LocalDate {
   return new Date(wallOf(at, office)).toISOString().slice(0, 10);
+}
+
+/** Anything else would be searched for without end. */
+function counted(amount: number): number {
+  if (!Number.isFinite(amount) || amount < 0) throw new RangeError(`Not an amount of office time: ${amount}`);
+  return amount;
 }
 
 function nextOpen(wall: number, office: OfficeHours): number {

@@ -76,7 +76,7 @@ export function parseProfile(yamlText: string, fileName: string): Profile {
 export interface LocatedProblem {
   /** Counts from 1; undefined when the file as a whole is meant. */
   readonly line: number | undefined;
-  /** Like `services.penerbitan.steps[2].actor`. */
+  /** Like `services.penerbitan.steps[2].actor`; lists count from 1, as people and SOPs do. */
   readonly path: string;
   readonly reason: string;
 }

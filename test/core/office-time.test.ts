@@ -185,6 +185,11 @@ describe('the office', () => {
     expect(officeMinutesBetween(at('2026-11-20 10:00'), at('2026-11-21 10:00'), never)).toBe(0);
   });
 
+  it.each([NaN, Infinity, -1])('does not count %d minutes or days', (amount) => {
+    expect(() => addOfficeMinutes(at('2026-11-20 10:00'), amount, OFFICE)).toThrow(RangeError);
+    expect(() => addOfficeDays(at('2026-11-20 10:00'), amount, OFFICE)).toThrow(RangeError);
+  });
+
   it('does not take a text that is no instant', () => {
     expect(() => isOfficeTime('yesterday', OFFICE)).toThrow(RangeError);
   });
