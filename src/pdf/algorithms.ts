@@ -224,7 +224,7 @@ function keyLabel(key: KeyObject): string {
 
 /** E.g. "RSA-2048 SHA-256", "RSA-2048 PSS SHA-256", "ECDSA prime256v1 SHA-256". */
 export function labelOf(key: KeyObject, scheme: Scheme, hash: HashName | null): string {
-  const name = hash === null ? 'unknown hash' : hash.toUpperCase().replace(/^SHA(?=\d+(?:-256)?$)/u, 'SHA-');
+  const name = hash === null ? 'unknown hash' : hash.toUpperCase().replace(/^SHA(?=\d)(?!3-)/u, 'SHA-');
   return `${keyLabel(key)}${scheme === 'pss' ? ' PSS' : ''} ${name}`;
 }
 

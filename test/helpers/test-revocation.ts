@@ -30,6 +30,8 @@ export interface CrlWish {
   readonly revoked?: readonly Revoked[];
   readonly thisUpdate: string;
   readonly nextUpdate: string;
+  /** More crlExtensions. */
+  readonly extensions?: readonly Buffer[];
 }
 
 export function makeCrl(wish: CrlWish): Buffer {
@@ -47,6 +49,7 @@ export function makeCrl(wish: CrlWish): Buffer {
       sequence(
         extension('2.5.29.35', false, sequence(taggedPrimitive(0, keyId(signer.key)))),
         extension('2.5.29.20', false, integer(7)),
+        ...(wish.extensions ?? []),
       ),
     ),
   );
