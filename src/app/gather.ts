@@ -5,6 +5,7 @@ import type { Actor, Instant } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Context } from '../engine/context.ts';
+import { matchChoice } from '../engine/match.ts';
 import { readWord } from '../engine/word.ts';
 import type { Session } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
@@ -31,7 +32,7 @@ export async function gather(
     : await Promise.all([findActor(desk, reader.person), desk.store.findApplicationsOf(reader.person)]);
   const queue =
     actor.roles.length === 0 ? [] : await desk.store.findApplicationsAt(stepsOf(desk.profile, actor.roles), 100);
-  const number = plain ? undefined : (numberIn(input) ?? session.params['number']);
+  const number = plain ? undefined : (numberIn(input, session) ?? session.params['number']);
   const subject =
     number === undefined ? undefined : await findSubject(desk, number, actor, [...applications, ...queue]);
   const versions = new Set(
@@ -49,7 +50,7 @@ export async function gather(
     texts: desk.texts,
     now,
     messageId,
-    newNumber: desk.ids.number(),
+    newNumber: session.conversation === 'apply' && !plain ? desk.ids.number() : '',
     channel: reader.address.slice(0, reader.address.indexOf(':')),
   };
 }
@@ -69,17 +70,23 @@ function isFormAnswer(session: Session, input: Input): boolean {
   const inForm =
     session.conversation === 'apply' && session.offered.every(({ id }) => /^(?!menu=|summary=)[^:]+=/.test(id));
   if (!inForm || input.kind === 'refused_file') return inForm;
-  if (input.kind === 'text') return readWord(input.text) === undefined && numberIn(input) === undefined;
+  if (input.kind === 'text') return readWord(input.text) === undefined && NUMBER.exec(input.text.trim()) === null;
   return input.kind === 'file' || session.offered.some(({ id }) => id === input.id);
 }
 
 const NUMBER = /^\/?(?:permohonan |request )?([a-z]{2,4}-[0-9a-z]{4,8})$/i;
 
-/** The request a button or a typed number speaks of. */
-function numberIn(input: Input | undefined): string | undefined {
-  if (input?.kind === 'text') return NUMBER.exec(input.text.trim())?.[1]?.toUpperCase();
-  if (input?.kind !== 'choice') return undefined;
-  const [kind, number] = input.id.split(':');
+/** The request that a button, the number of a choice, or a typed request number speaks of. */
+function numberIn(input: Input | undefined, session: Session): string | undefined {
+  if (input?.kind === 'text') {
+    const typed = NUMBER.exec(input.text.trim())?.[1]?.toUpperCase();
+    return typed ?? numberOf(matchChoice(input.text, session.offered)?.id);
+  }
+  return input?.kind === 'choice' ? numberOf(input.id) : undefined;
+}
+
+function numberOf(choice: string | undefined): string | undefined {
+  const [kind, number] = choice?.split(':') ?? [];
   return kind !== undefined && ['act', 'papers', 'open', 'history', 'replace'].includes(kind) ? number : undefined;
 }
 

@@ -20,6 +20,9 @@ export function answerText(draft: Draft, position: Position, text: string): void
   const value = chosen && valueFor(slot, chosen.id);
   if (value !== undefined) return answerChoice(draft, position, value);
   if (slot.accepts === 'choice') return bad(draft, position, t(draft.context, 'problem.unknown_option'));
+  // A bare number beside numbered choices is a slip, not a text.
+  const slip = slot.options.length > 0 && /^\d{1,2}$/.test(text.trim());
+  if (slip) return bad(draft, position, t(draft.context, 'problem.unknown_option'));
   if (slot.accepts === 'file') {
     update(draft, { kept: text });
     return proceed(draft);
@@ -56,9 +59,9 @@ export function answerChoice(draft: Draft, position: Position, value: string): v
 export function answerFile(draft: Draft, position: Position, file: FileRef): void {
   const { session } = draft;
   if (!position.upload) {
-    // At the summary and other questions after the papers, a file can only be meant to stand in for one of them.
     update(draft, { tray: [...session.tray, file] });
-    tell(draft, 'file.kept', { file: file.name });
+    // After the papers, at the summary, the walk itself asks at once what the file is for.
+    if (locate(draft)?.slot.key !== 'stray.file') tell(draft, 'file.kept', { file: file.name });
     return proceed(draft);
   }
   const kinds = serviceInHand(session, draft.context).papers.filter((kind) => asked(position, kind, draft));
@@ -203,7 +206,7 @@ export function bad(draft: Draft, position: Position, problem: string): void {
   const { example } = position.slot;
   if (tries >= 3 && example) tell(draft, 'bad.example', { example });
   if (tries >= 6) tell(draft, 'bad.human', { contact: contactLine(draft.context.profile) });
-  if (tries >= 3 || position.slot.options.length > 0) ask(draft, position);
+  if (tries >= 3 || position.slot.options.length > 0 || draft.session.focus === position.slot.key) ask(draft, position);
 }
 
 /** The question at hand once more, after an answer to something else. */

@@ -53,13 +53,24 @@ export function fold(text: string): string {
 
 function nearness(typed: string, known: string): number {
   if (known === typed) return 0;
-  if (` ${known} `.includes(` ${typed} `) || initials(known) === typed) return 0.1;
+  if (` ${known} `.includes(` ${typed} `)) return 0.1;
+  if (!typed.includes(' ') && abbreviates(typed, known.split(' '))) return 0.2;
   return editDistance(typed, known) / Math.max(typed.length, known.length);
 }
 
-function initials(text: string): string {
-  return text
-    .split(' ')
-    .map((word) => word[0] ?? '')
-    .join('');
+/** "dinkes", "diskominfo", "bkpsdm": letters of successive words in their order, each word's first letter among them. */
+function abbreviates(typed: string, words: readonly string[]): boolean {
+  if (typed === '') return true;
+  const [word, ...rest] = words;
+  if (word === undefined) return false;
+  if (word[0] !== typed[0]) return words.length > 1 && abbreviates(typed, rest);
+  for (let taken = Math.min(typed.length, word.length); taken >= 1; taken -= 1) {
+    if (isWithin(typed.slice(0, taken), word) && abbreviates(typed.slice(taken), rest)) return true;
+  }
+  return abbreviates(typed, rest);
+}
+
+function isWithin(letters: string, word: string): boolean {
+  let at = -1;
+  return [...letters].every((letter) => (at = word.indexOf(letter, at + 1)) >= 0);
 }

@@ -184,6 +184,13 @@ function end(draft: Draft): void {
     tries: 0,
     parked: null,
   });
+  const officer = draft.context.actor.roles.length > 0;
+  offer(draft, [
+    officer
+      ? { id: 'word:queue', label: t(draft.context, 'menu.queue') }
+      : { id: 'word:status', label: t(draft.context, 'menu.status') },
+    { id: 'word:menu', label: t(draft.context, 'menu.all') },
+  ]);
   if (!parked) return;
   update(draft, { ...parked, tray });
   tell(draft, 'resume.parked');

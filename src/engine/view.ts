@@ -66,9 +66,10 @@ function statedParams(application: Application, context: Context): Params {
   };
 }
 
+/** How the agency is reached; its name where the profile knows nothing more. */
 export function contactLine(profile: Profile): string {
-  const { phone, mail, website } = profile.contacts;
-  return [phone, mail, website].filter(Boolean).join(' · ');
+  const { phone, mail, website, address } = profile.contacts;
+  return [phone, mail, website].filter(Boolean).join(' · ') || (address ?? profile.agency.name.id);
 }
 
 /** "2 jam 5 menit" of office time. */
