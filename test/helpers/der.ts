@@ -1,5 +1,5 @@
 // A DER writer over buffers: tag, length, value, nothing hidden, so that a test can put a defect anywhere.
-// Numbers, object identifiers and dates are encoded by node-forge; X.690 is the source.
+// Numbers and object identifiers are encoded by node-forge; X.690 is the source.
 import forge from 'node-forge';
 
 export function tlv(tag: number, ...parts: readonly Uint8Array[]): Buffer {
@@ -17,7 +17,8 @@ export function lengthOf(length: number): Buffer {
 export const sequence = (...parts: readonly Uint8Array[]): Buffer => tlv(0x30, ...parts);
 
 /** SET OF in DER order (X.690, 11.6). */
-export const setOf = (...parts: readonly Uint8Array[]): Buffer => tlv(0x31, ...parts.toSorted(Buffer.compare));
+export const setOf = (...parts: readonly Uint8Array[]): Buffer =>
+  tlv(0x31, ...parts.toSorted((a, b) => Buffer.compare(a, b)));
 
 /** A context-specific tag, constructed. */
 export const tagged = (number: number, ...parts: readonly Uint8Array[]): Buffer => tlv(0xa0 | number, ...parts);
@@ -50,14 +51,14 @@ export function oid(dotted: string): Buffer {
 
 /** X.509 `Time`: UTCTime up to 2049, GeneralizedTime afterwards (RFC 5280, 4.1.2.5). */
 export function time(at: string): Buffer {
-  const date = new Date(at);
-  return date.getUTCFullYear() < 2050
-    ? ascii(0x17, forge.asn1.dateToUtcTime(date) as unknown as string)
-    : generalizedTime(at);
+  const year = new Date(at).getUTCFullYear();
+  return year < 2050 ? ascii(0x17, compact(at).slice(2)) : generalizedTime(at);
 }
 
-export function generalizedTime(at: string): Buffer {
-  return ascii(0x18, forge.asn1.dateToGeneralizedTime(new Date(at)) as unknown as string);
+export const generalizedTime = (at: string): Buffer => ascii(0x18, compact(at));
+
+function compact(at: string): string {
+  return `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`;
 }
 
 /** The parts of a constructed value: enough to take a certificate apart again. */

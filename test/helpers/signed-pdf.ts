@@ -83,6 +83,8 @@ export interface SignWish {
   /** Other objects changed in the signature's own revision. */
   readonly changes?: Changes;
   readonly cms?: Partial<CmsWish>;
+  /** Leaves out so many bytes more before and after /Contents. */
+  readonly widen?: readonly [number, number];
 }
 
 export interface Signed extends Doc {
@@ -174,7 +176,8 @@ function placeSignature(doc: Doc, wish: SignWish, entries: string, contentsOf: (
   const mark = bytes.lastIndexOf(MARK);
   const start = bytes.indexOf('/Contents <', mark) + '/Contents '.length;
   const end = start + room * 2 + 2;
-  const byteRange: ByteRange = [0, start, end, bytes.length - end];
+  const [before, after] = wish.widen ?? [0, 0];
+  const byteRange: ByteRange = [0, start - before, end + after, bytes.length - end - after];
   bytes.write(`/ByteRange [${byteRange.join(' ')}`.padEnd(MARK.length - 1) + ']', mark, 'latin1');
   const contents = contentsOf(partsOf(bytes, byteRange));
   if (contents.length > room)

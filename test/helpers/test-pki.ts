@@ -1,4 +1,6 @@
 // The standing cast of the PDF tests: whom the fixtures trust, who signs, who stamps, who forges. All people are invented.
+import { createHash, X509Certificate } from 'node:crypto';
+import type { Trust } from '../../src/pdf/trust.ts';
 import { ADOBE_SIGNING, ANCHOR_NAME, issue, OCSP_SIGNING, ocspNoCheck, TIME_STAMPING, type Party } from './test-ca.ts';
 
 /** When the fixtures' documents are signed, and when they are judged. */
@@ -99,4 +101,18 @@ function makePki(): Pki {
       ...stamping,
     }),
   };
+}
+
+/** Trusts this PKI's root and nothing else. */
+export function testTrust(): Trust {
+  const { certificate } = testPki().root;
+  const { subject, validFrom, validTo } = new X509Certificate(certificate);
+  const anchor = {
+    sha256: createHash('sha256').update(certificate).digest('hex').toUpperCase(),
+    der: certificate,
+    name: subject,
+    notBefore: new Date(validFrom).toISOString(),
+    notAfter: new Date(validTo).toISOString(),
+  };
+  return { anchors: [anchor], intermediates: [] };
 }

@@ -1,0 +1,48 @@
+// The program of the child process that verifies PDFs: one file at a time, sent and answered by IPC.
+// It owns nothing but the trust anchors; whatever a hostile file does to it, the parent (isolated.ts) lives on.
+import type { Verdict } from '../core/verdict.ts';
+import type { OnlineRevocation } from './revocation.ts';
+import { loadTrust } from './trust.ts';
+import { verify } from './verify.ts';
+
+/** From the parent. */
+export interface Job {
+  readonly bytes: Uint8Array;
+  readonly now: string;
+  readonly revocation?: OnlineRevocation;
+}
+
+/** To the parent: first `ready` or `unfit`, then one answer per job. */
+export type ChildMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unfit'; readonly reason: string }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'failed'; readonly memory: boolean; readonly reason: string };
+
+function tell(message: ChildMessage): void {
+  process.send?.(message);
+}
+
+function start(): void {
+  const directories = process.argv.slice(2);
+  try {
+    const trust = loadTrust(directories);
+    // Compiles the way that every file goes, so that the first real one is not slower.
+    verify(new TextEncoder().encode('%PDF-1.7\n'), { trust, now: new Date(0).toISOString() });
+    process.on('message', (job: Job) => {
+      const { bytes, now, revocation } = job;
+      try {
+        tell({ kind: 'verdict', verdict: verify(bytes, { trust, now, ...(revocation ? { revocation } : {}) }) });
+      } catch (error) {
+        // "Array buffer allocation failed", "Maximum call stack size exceeded" and the like are RangeErrors.
+        tell({ kind: 'failed', memory: error instanceof RangeError, reason: String(error) });
+      }
+    });
+    process.on('disconnect', () => process.exit(0));
+    tell({ kind: 'ready' });
+  } catch (error) {
+    tell({ kind: 'unfit', reason: String(error) });
+  }
+}
+
+start();
