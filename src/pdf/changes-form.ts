@@ -94,7 +94,7 @@ function judgeField(change: FormChange, was: Field, is: Field): void {
   const isFilled = is.type !== 'Sig' && (!step.same(valueOf(was), valueOf(is)) || step.isTouched(valueOf(is)));
   const changed: string[] = [];
   for (const key of keysOf(was.dict, is.dict)) {
-    if (key === 'Kids' || key === 'Parent') continue;
+    if (key === 'Kids') continue;
     const [old, now] = [entry(was.dict, key), entry(is.dict, key)];
     const isFree =
       key === 'V' ? signs || isFilled : (key === 'AP' || key === 'MK' || key === 'RV') && (signs || isFilled);
@@ -113,6 +113,11 @@ function judgeField(change: FormChange, was: Field, is: Field): void {
     const isForbidden = permissions.level === 1 || permissions.isLocked(is.name);
     step.find('form_filled', isForbidden ? 'forbidden' : 'allowed', `field ${is.key}`, change.pageOf(is));
   }
+}
+
+/** Does /Parent lead where the tree says? A reader that climbs must inherit what a reader that descends does. */
+function isParent(value: PdfObject, field: Field): boolean {
+  return field.parent !== null && isType(value, 'ref') && value.num === field.parent.num;
 }
 
 function isExpected(step: Step, key: string, was: Field, is: Field, signs: boolean, isFilled: boolean): boolean {
@@ -154,6 +159,9 @@ function judgeNewField(change: FormChange, field: Field): void {
       step.find('content_changed', 'forbidden', `new field ${field.key} has an action`);
   }
   if (field.dict.ambiguous) step.find('unexplained', 'forbidden', `field ${field.key} has a key twice`);
+  const parent = entry(field.dict, 'Parent');
+  if (parent !== null && !isParent(parent, field))
+    step.find('unexplained', 'forbidden', `field ${field.key} has another parent`);
   for (const [key, value] of field.dict.entries) if (key !== 'Kids') step.allow(value, `field ${owner.key}`);
   if (signs) reportSigning(change, field);
   else if (permissions.level === 1) step.find('content_changed', 'forbidden', `new field ${field.key}`);

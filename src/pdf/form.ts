@@ -1,6 +1,6 @@
 // The interactive form of one view (ISO 32000-2, 12.7): its fields with what they inherit, and their widgets.
 import type { View } from './file.ts';
-import { maxDepth, maxObjects, PdfProblem } from './limits.ts';
+import { maxDepth, maxFields, PdfProblem } from './limits.ts';
 import { type Dict, entry, isType, type PdfObject, textOf } from './objects.ts';
 
 /** A field, or a widget that is not merged with its field (a kid without /T). */
@@ -49,7 +49,7 @@ function addKids(
 ): void {
   if (kids === null) return;
   if (!isType(kids, 'array')) throw new PdfProblem('damaged', 'field list is no array');
-  if (depth > maxDepth || fields.size > maxObjects) throw new PdfProblem('limit', 'too many fields');
+  if (depth > maxDepth || fields.size > maxFields) throw new PdfProblem('limit', 'too many fields');
   for (const [place, item] of kids.items.entries()) {
     view.file.budget.spend('visits', 1);
     const dict = view.get(item);

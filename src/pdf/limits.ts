@@ -16,6 +16,7 @@ export class PdfProblem extends Error {
 
 export const maxRevisions = 200;
 export const maxObjects = 200_000;
+export const maxFields = 20_000;
 export const maxSignatures = 128;
 export const maxDepth = 100;
 const megabyte = 1024 * 1024;
@@ -24,7 +25,7 @@ const maxInflatedOnce = 16 * megabyte;
 /** The costs a file can run up, and their ceilings. */
 const ceilings = {
   /** Values parsed: numbers, names, strings, arrays, dictionaries. */
-  values: 1_500_000,
+  values: 1_000_000,
   /** Bytes the lexer walks over. */
   lexed: 64 * megabyte,
   /** Bytes that come out of stream filters. */

@@ -42,6 +42,18 @@ export function findSignatures(file: PdfFile, formOf: (index: number) => Form): 
   return [...found.values()];
 }
 
+/**
+ * The usage rights that a vendor granted to a viewer (ISO 32000-1, 12.8.2.3), null without any: no signature of the
+ * document, but one that no longer fits says that the file was written anew.
+ */
+export function findUsageRights(file: PdfFile): Signature | null {
+  const view = file.last;
+  const permissions = view.dict(entry(view.catalog, 'Perms'));
+  const value = permissions && (entry(permissions, 'UR3') ?? entry(permissions, 'UR'));
+  if (!permissions || !isType(value, 'ref')) return null;
+  return readSignature(view, '', '', value, view.load(value.num, value.gen), view.index);
+}
+
 function holderOf(
   view: View,
   value: PdfObject,

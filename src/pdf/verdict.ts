@@ -41,6 +41,8 @@ function judge({ coverage, assessment, findings, problem }: Examined): Judged {
   else if (coverage.revision === null) facts.push(['changed', 'not_covered']);
   if (findings.some(({ outcome }) => outcome === 'forbidden')) facts.push(['changed', 'changed_after']);
   if (findings.some(({ outcome }) => outcome === 'unclear')) facts.push(['indeterminate', 'annotation_after']);
+  // Nobody signs what follows the message in /Contents, and no viewer shows it: a place to hide things.
+  if (assessment.notes.includes('padding_not_empty')) facts.push(['indeterminate', 'padding_not_empty']);
   if (problem) facts.push(['indeterminate', problem]);
   const integrity = worst([assessment.integrity, ...facts.map(([fact]) => fact)]);
   return { integrity, reasons: [...new Set([...facts.map(([, reason]) => reason), ...assessment.reasons])] };
@@ -130,12 +132,14 @@ export function integrityOf(signatures: readonly SignatureFacts[]): Integrity {
   return signatures.length === 0 ? 'unsigned' : worst(signatures.map(({ integrity }) => integrity));
 }
 
-export function headlineOf(signatures: readonly SignatureFacts[]): Headline {
+/** A document time stamp that does not hold keeps a file from being called valid, though its signatures may be. */
+export function headlineOf(signatures: readonly SignatureFacts[], stamps: readonly DocumentTimestampFacts[]): Headline {
   if (signatures.length === 0) return 'unsigned';
   if (signatures.some(({ indication }) => indication === 'TOTAL-FAILED')) return 'invalid';
-  return signatures.every(({ indication, integrity }) => indication === 'TOTAL-PASSED' && integrity === 'intact')
-    ? 'valid'
-    : 'indeterminate';
+  const allPassed = signatures.every(
+    ({ indication, integrity }) => indication === 'TOTAL-PASSED' && integrity === 'intact',
+  );
+  return allPassed && stamps.every(({ status }) => status !== 'invalid') ? 'valid' : 'indeterminate';
 }
 
 /** Nobody changes a verdict once it is given. */

@@ -7,7 +7,14 @@ import { type Coverage, coverageOf } from './coverage.ts';
 import { PdfFile } from './file.ts';
 import { PdfProblem, type ProblemKind } from './limits.ts';
 import type { OnlineRevocation } from './revocation.ts';
-import { certificatesOf, claimedTime, findSignatures, formReader, type Signature } from './signatures.ts';
+import {
+  certificatesOf,
+  claimedTime,
+  findSignatures,
+  findUsageRights,
+  formReader,
+  type Signature,
+} from './signatures.ts';
 import type { Finding } from './step.ts';
 import type { Trust } from './trust.ts';
 import { readValidationData } from './validation-data.ts';
@@ -60,6 +67,7 @@ function examine(bytes: Uint8Array, options: VerifyOptions): Facts {
   const file = new PdfFile(bytes);
   const formOf = formReader(file);
   const found = findSignatures(file, formOf);
+  if (found.length === 0) return unsigned(file);
   const covered = found.map((signature) => ({ signature, coverage: coverageOf(file, signature) }));
   const assessments = assess(file, covered, options);
   const steps = judgeSteps(file, covered, formOf);
@@ -75,11 +83,23 @@ function examine(bytes: Uint8Array, options: VerifyOptions): Facts {
   return {
     signatures,
     documentTimestamps,
-    notes: notesOf(file, found, assessments),
+    notes: [...new Set(assessments.flatMap((assessment) => assessment.notes))],
     problem: null,
     integrity: integrityOf(signatures),
-    headline: headlineOf(signatures),
+    headline: headlineOf(signatures, documentTimestamps),
   };
+}
+
+/** No signature in any revision; what looks like one all the same is told. */
+function unsigned(file: PdfFile): Facts {
+  const facts = { signatures: [], documentTimestamps: [], problem: null } as const;
+  const rights = findUsageRights(file);
+  if (rights && coverageOf(file, rights).fault) {
+    return { ...facts, notes: ['usage_rights_broken'], integrity: 'indeterminate', headline: 'indeterminate' };
+  }
+  const text = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length);
+  const notes = rights ? ['usage_rights'] : text.includes('/ByteRange') ? ['hidden_signature'] : [];
+  return { ...facts, notes, integrity: 'unsigned', headline: 'unsigned' };
 }
 
 interface Covered {
@@ -88,7 +108,6 @@ interface Covered {
 }
 
 function assess(file: PdfFile, covered: readonly Covered[], options: VerifyOptions): Assessment[] {
-  if (covered.length === 0) return [];
   const inputs = covered.map(({ signature, coverage }): SignatureInput => {
     const view = file.view(signature.firstRevision);
     const claimedM = signature.dict ? claimedTime(view, signature.dict) : undefined;
@@ -145,16 +164,4 @@ function laterThan(steps: ReadonlyMap<number, StepResult>, file: PdfFile, { revi
     findings.push({ kind: 'unexplained', outcome: 'forbidden', detail: 'bytes after the end' });
   }
   return { findings, problem };
-}
-
-/** Plain notes: they change nothing. */
-function notesOf(file: PdfFile, found: readonly Signature[], assessments: readonly Assessment[]): string[] {
-  const notes = new Set(assessments.flatMap((assessment) => assessment.notes));
-  if (
-    found.length === 0 &&
-    Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).includes('/ByteRange')
-  ) {
-    notes.add('hidden_signature');
-  }
-  return [...notes];
 }
