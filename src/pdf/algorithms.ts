@@ -96,9 +96,14 @@ const schemes: Readonly<Record<string, SignatureScheme>> = {
   '1.3.101.113': { scheme: 'ed448', hash: 'shake256' },
 };
 
-/** The hash an identifier stands for; signature identifiers put in its place count when they name one hash. */
+/** The hash that a digest algorithm's identifier stands for; a signature algorithm in its place stands for none. */
 export function hashOf(identifier: string): HashName | undefined {
-  return hashes[identifier] ?? schemes[identifier]?.hash ?? undefined;
+  return hashes[identifier];
+}
+
+/** The hash that a signature algorithm's identifier names, if it does. */
+export function signatureHashOf(identifier: string): HashName | null {
+  return schemes[identifier]?.hash ?? null;
 }
 
 export function digestOf(hash: HashName, parts: readonly Uint8Array[]): Buffer {

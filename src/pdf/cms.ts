@@ -9,6 +9,7 @@ import {
   digestOf,
   hashOf,
   isWeak,
+  signatureHashOf,
 } from './algorithms.ts';
 import { type Certificate, nameKey } from './certificate.ts';
 import {
@@ -198,8 +199,9 @@ export function verifySigner(
 ): SignerCheck {
   const reasons: string[] = [];
   const notes: string[] = [];
-  const hash = hashOf(signer.digestOid) ?? null;
-  if (hash !== null && !data.digestOids.some((id) => hashOf(id) === hash)) notes.push('digest_algorithms_disagree');
+  const hash = digestHash(signer);
+  if (hash !== null && hashOf(signer.digestOid) === undefined) notes.push('digest_algorithm_odd');
+  else if (!data.digestOids.some((id) => hashOf(id) === hash)) notes.push('digest_algorithms_disagree');
   const digest = checkDigest(data, signer, signed, hash, reasons);
   const named = candidates.filter((certificate) => isNamed(signer, certificate)).slice(0, maxSameName);
   if (named.length === 0) reasons.push('signer_certificate_missing');
@@ -211,7 +213,8 @@ export function verifySigner(
     if (attempt?.result === 'match') break;
   }
   let value: SignerCheck['value'] = 'indeterminate';
-  if (check?.result === 'match' || check?.result === 'mismatch') value = check.result;
+  if (hash === null) reasons.push('algorithm_unsupported');
+  else if (check?.result === 'match' || check?.result === 'mismatch') value = check.result;
   else if (certificate) reasons.push(check?.result === 'disagrees' ? 'algorithms_disagree' : 'algorithm_unsupported');
   if (value === 'match' && certificate && !namesCertificate(signer, certificate, notes)) {
     value = 'indeterminate';
@@ -234,6 +237,14 @@ export function verifySigner(
   };
 }
 
+/**
+ * The hash that digestAlgorithm names. Some signers put a signature algorithm there: its hash is taken where messageDigest
+ * confirms it; without signed attributes nothing would.
+ */
+function digestHash({ digestOid, signedAttributes }: SignerInfo): HashName | null {
+  return hashOf(digestOid) ?? (signedAttributes === null ? null : signatureHashOf(digestOid));
+}
+
 /** Certificates with one issuer and serial that are tried; more are an attack on the clock. */
 const maxSameName = 4;
 
@@ -253,10 +264,7 @@ function checkDigest(
     reasons.push('signed_attributes_odd');
     return 'indeterminate';
   }
-  if (hash === null) {
-    reasons.push('algorithm_unsupported');
-    return 'indeterminate';
-  }
+  if (hash === null) return 'indeterminate';
   return sameBytes(octets(only), signed.digest(hash)) ? 'match' : 'mismatch';
 }
 

@@ -1,6 +1,6 @@
 // The path from a certificate to a pinned anchor (RFC 5280, 6.1): candidates by name and key identifier, every link proven by
 // its signature, anchors known by their SHA-256 alone. A CA that merely carries an anchor's name leads nowhere.
-import { hashOf, isWeak } from './algorithms.ts';
+import { isWeak, signatureHashOf } from './algorithms.ts';
 import { type Certificate, isSelfIssued, keyUsages, parseCertificate } from './certificate.ts';
 import type { Trust } from './trust.ts';
 
@@ -163,7 +163,7 @@ function issuerProblem(pool: Pool, issuer: Certificate, depth: number, at: numbe
 
 function isWeakLink(certificate: Certificate, issuer: Certificate | undefined, at: number): boolean {
   try {
-    return isWeak(issuer?.publicKey() ?? null, hashOf(certificate.signatureAlgorithm.oid) ?? null, at);
+    return isWeak(issuer?.publicKey() ?? null, signatureHashOf(certificate.signatureAlgorithm.oid), at);
   } catch {
     return false;
   }

@@ -4,37 +4,43 @@ import type { View } from './file.ts';
 import { PdfProblem } from './limits.ts';
 import { entry, isType, type PdfObject } from './objects.ts';
 
-/** Values of one kind, by object number: the DSS and its VRI dictionaries name the same streams. */
+/** Values of one kind, by their place in the file: the DSS, its VRI dictionaries and later revisions name the same streams. */
 type Found = Map<number, Embedded>;
 
-/** Reads the DSS of a view. A value that cannot be read is left out: it proves nothing. Throws `limit` only. */
-export function readValidationData(view: View): Material {
+/**
+ * Reads the DSS of every revision up to a view: a later one may leave out what an earlier one gave, and each value is proven
+ * by itself. A value that cannot be read is left out: it proves nothing. Throws `limit` only.
+ */
+export function readValidationData({ file, index }: View): Material {
   const found = {
     Cert: new Map<number, Embedded>(),
     CRL: new Map<number, Embedded>(),
     OCSP: new Map<number, Embedded>(),
   };
-  const store = view.dict(entry(view.catalog, 'DSS'));
-  if (store) {
-    collect(view, entry(store, 'Certs'), found.Cert);
-    collect(view, entry(store, 'CRLs'), found.CRL);
-    collect(view, entry(store, 'OCSPs'), found.OCSP);
-    const related = view.dict(entry(store, 'VRI'));
-    for (const item of related?.entries.values() ?? []) {
-      const vri = view.dict(item);
-      if (vri) for (const key of ['Cert', 'CRL', 'OCSP'] as const) collect(view, entry(vri, key), found[key]);
-    }
-  }
+  for (const revision of file.revisions) if (revision.index <= index) readStore(file.view(revision.index), found);
   return { certificates: [...found.Cert.values()], crls: [...found.CRL.values()], ocsps: [...found.OCSP.values()] };
+}
+
+function readStore(view: View, found: Readonly<Record<'Cert' | 'CRL' | 'OCSP', Found>>): void {
+  const store = view.dict(entry(view.catalog, 'DSS'));
+  if (!store) return;
+  collect(view, entry(store, 'Certs'), found.Cert);
+  collect(view, entry(store, 'CRLs'), found.CRL);
+  collect(view, entry(store, 'OCSPs'), found.OCSP);
+  const related = view.dict(entry(store, 'VRI'));
+  for (const item of related?.entries.values() ?? []) {
+    const vri = view.dict(item);
+    if (vri) for (const key of ['Cert', 'CRL', 'OCSP'] as const) collect(view, entry(vri, key), found[key]);
+  }
 }
 
 function collect(view: View, list: PdfObject, found: Found): void {
   for (const item of view.list(list)) {
-    if (!isType(item, 'ref') || found.has(item.num)) continue;
+    if (!isType(item, 'ref')) continue;
     try {
       const loaded = view.load(item.num, item.gen);
-      if (loaded && isType(loaded.value, 'stream')) {
-        found.set(item.num, { der: view.data(loaded.value), endOffset: endOfRevisionAt(view, loaded.offset) });
+      if (loaded && !found.has(loaded.offset) && isType(loaded.value, 'stream')) {
+        found.set(loaded.offset, { der: view.data(loaded.value), endOffset: endOfRevisionAt(view, loaded.offset) });
       }
     } catch (error) {
       if (!(error instanceof PdfProblem) || error.problem === 'limit') throw error;

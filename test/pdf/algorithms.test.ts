@@ -89,9 +89,9 @@ describe('checking a signature value', () => {
 describe('relying on an algorithm', () => {
   const at = (day: string): number => Date.parse(day);
 
-  it('takes a signature identifier in place of a digest only when it names one hash', () => {
-    expect(hashOf('1.2.840.113549.1.1.11')).toBe('sha256');
-    expect(hashOf('1.2.840.113549.1.1.1')).toBeUndefined();
+  it('takes no signature identifier in place of a digest', () => {
+    expect(hashOf('2.16.840.1.101.3.4.2.1')).toBe('sha256');
+    expect(hashOf('1.2.840.113549.1.1.11')).toBeUndefined();
   });
 
   it('ends with the years', () => {
