@@ -168,13 +168,13 @@ function decideStep(
   const late = application.due !== undefined && now > application.due;
 
   if (decision.kind === 'reject') {
-    if (!command.reason) return refuse({ code: 'reason_missing' });
+    if (!command.reason?.trim()) return refuse({ code: 'reason_missing' });
     const rejected: ApplicationEvent = { ...at, kind: 'application_rejected', reason: command.reason };
     return ended(application, 'rejected', [rejected], context);
   }
   if (decision.kind === 'return_papers') {
     const papers = command.papers ?? [];
-    if (papers.length === 0 || papers.some(({ reason }) => !reason)) return refuse({ code: 'reason_missing' });
+    if (papers.length === 0 || papers.some(({ reason }) => !reason.trim())) return refuse({ code: 'reason_missing' });
     if (papers.some(({ key }) => !application.papers.some((paper) => paper.key === key)))
       return refuse({ code: 'paper_unknown' });
     return giveBack(application, papers, { ...at, kind: 'papers_returned', papers }, context);
@@ -290,6 +290,9 @@ function replacePapers(
 
 function withdraw(application: Application, context: DecideContext): Decided {
   if (context.actor.person !== application.applicant) return refuse({ code: 'not_your_request' });
+  // A certificate that exists is ended by revoking it, never by taking back the request for it.
+  if (application.history.some(({ kind }) => kind === 'certificate_issued'))
+    return refuse({ code: 'decision_not_allowed' });
   const by = doer(context.actor, application.history[0]?.by.role ?? '');
   return ended(
     application,
@@ -331,6 +334,7 @@ function saved(
 function alreadyDecided(application: Application, step: string): Refusal {
   for (const event of application.history.toReversed()) {
     if (event.step !== step) continue;
+    if (event.kind === 'application_withdrawn') break;
     const said = { code: 'already_decided' as const, by: event.by.name, at: event.at };
     if (event.kind === 'step_decided') return { ...said, decision: event.decision };
     if (event.kind === 'papers_returned') return { ...said, decision: 'return_papers' };
