@@ -95,7 +95,7 @@ export interface Chat<Session = unknown> {
   readonly person: string;
   readonly language: Language;
   readonly session: Session;
-  /** Ids of the messages dealt with last (200 are kept). */
+  /** Ids of the messages dealt with last (100 are kept). */
   readonly seen: readonly string[];
   readonly lastSeq: number;
 }
@@ -109,7 +109,7 @@ export interface ChatChange {
   readonly session: unknown;
   /** Added to `seen`; absent when no message of the person led to this. */
   readonly seen?: string;
-  /** Added to the log (the newest 200 are kept). */
+  /** Added to the log (the newest 100 are kept). */
   readonly log: readonly LogEntry[];
   /** When it happened. */
   readonly at: Instant;

@@ -60,18 +60,18 @@ export function chatContract(current: () => Store): void {
     expect(await store.readLog(CHAT, 0)).toEqual([said(1, { key: `k-${wins[0]}` })]);
   });
 
-  it('keeps the newest 200 lines and message ids', async () => {
+  it('keeps the newest 100 lines and message ids', async () => {
     const store = current();
-    for (let index = 0; index < 30; index++) {
+    for (let index = 0; index < 15; index++) {
       const log = Array.from({ length: 8 }, (_, line) => said(index * 8 + line + 1));
       expect(await store.saveChat(turn(index, { seen: `m-${index}`, log }))).toBe(true);
     }
     const log = await store.readLog(CHAT, 0);
-    expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: 200 }, (_, index) => index + 41));
-    for (let index = 30; index < 210; index++) await store.saveChat(turn(index, { seen: `m-${index}` }));
+    expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: 100 }, (_, index) => index + 21));
+    for (let index = 15; index < 110; index++) await store.saveChat(turn(index, { seen: `m-${index}` }));
     const chat = await store.findChat(CHAT);
-    expect(chat).toMatchObject({ lastSeq: 240, version: 210 });
-    expect(chat?.seen).toEqual(Array.from({ length: 200 }, (_, index) => `m-${index + 10}`));
+    expect(chat).toMatchObject({ lastSeq: 120, version: 110 });
+    expect(chat?.seen).toEqual(Array.from({ length: 100 }, (_, index) => `m-${index + 10}`));
   });
 
   it('reads the log from a line on', async () => {
@@ -158,7 +158,7 @@ export function chatContract(current: () => Store): void {
   it('forgets a pending line that newer ones have pushed out', async () => {
     const store = current();
     await store.saveChat(turn(0, { log: [answered(1)] }));
-    await store.saveChat(turn(1, { log: Array.from({ length: 200 }, (_, index) => said(index + 2)) }));
+    await store.saveChat(turn(1, { log: Array.from({ length: 100 }, (_, index) => said(index + 2)) }));
     expect(await store.findPending(at(23), 10)).toEqual([]);
     expect(await store.findPending(at(23), 10)).toEqual([]);
   });

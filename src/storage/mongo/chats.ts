@@ -12,8 +12,8 @@ type ChatPart = Pick<Store, 'findChat' | 'saveChat' | 'findAddresses' | 'readLog
 
 /** The part of the Mongo store that keeps chats. */
 export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
-  /** The driver's own collection: mongoose casts no pipelines. */
-  const raw = () => chats.collection as unknown as mongo.Collection<{ _id: string }>;
+  /** The driver's own collection: no casting on the two calls of every turn, and mongoose casts no pipelines. */
+  const raw = () => chats.collection as unknown as mongo.Collection<ChatRecord>;
   const idOf = (address: Address) => sealing.lookup('address', address);
   const addressOf = (record: ChatRecord) =>
     sealing.unseal(place(record._id, 'address'), bytesOf(record.address)) as Address;
@@ -51,7 +51,7 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
   return {
     async findChat(address) {
       const id = idOf(address);
-      const record = await chats.findById(id, { log: 0, address: 0 }).lean<ChatRecord>();
+      const record = await raw().findOne({ _id: id }, { projection: { log: 0, address: 0 } });
       if (!record) return undefined;
       const { version, person, language, session, seen = [], lastSeq } = record;
       const opened = sealing.unseal(place(id, 'session'), bytesOf(session));
@@ -63,7 +63,7 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
       const first = change.version === 0;
       try {
         // The first save matches nothing and inserts; if the chat exists after all, its id is a duplicate.
-        const result = await chats.updateOne({ _id: id, version: change.version }, updateOf(id, change), {
+        const result = await raw().updateOne({ _id: id, version: change.version }, updateOf(id, change), {
           upsert: first,
         });
         return result.matchedCount + result.upsertedCount === 1;

@@ -91,7 +91,7 @@ const chatSchema = new Schema<ChatRecord>(
   },
   strictly,
 );
-chatSchema.index({ person: 1, usedAt: -1 });
+chatSchema.index({ person: 1 });
 chatSchema.index({ pendingAt: 1 }, { partialFilterExpression: { pendingAt: { $exists: true } } });
 
 const personSchema = new Schema<PersonRecord>({ _id: text, name: sealed, roles: [text], language: text }, strictly);

@@ -1,0 +1,139 @@
+// What lies in the database: nothing personal in the clear, nothing that can be moved, nothing to be opened with another key.
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMongoStore } from '../../src/storage/mongo/mongo-store.ts';
+import { mongoForTests, QUIET } from '../helpers/mongo.ts';
+import * as examples from './examples.ts';
+
+const { answered, at, CHAT, notice, person, profile, request, said, turn } = examples;
+const server = await mongoForTests();
+const unreadable = expect.objectContaining({ code: 'unreadable', retryable: false });
+
+describe.skipIf(!server)('in the database', () => {
+  const uri = server?.uri('sealed') ?? '';
+  const key = Buffer.alloc(32, 7);
+  const store = createMongoStore({ uri, key, log: QUIET });
+  const raw = mongoose.createConnection();
+  const FILE = Buffer.from(`%PDF-1.7 Surat permohonan ${examples.NAME} `.repeat(10_000));
+
+  function collection(name: string) {
+    return raw.collection<{ _id: string; files_id?: string }>(name);
+  }
+
+  beforeAll(async () => {
+    await raw.openUri(uri);
+    await store.open();
+    await store.saveChat(
+      turn(0, { seen: 'm-1', log: [said(1), answered(2, { message: { text: examples.SAID, choices: [] } })] }),
+    );
+    await store.saveChat(turn(0, { address: 'web:b' }));
+    await store.savePerson(person);
+    await store.savePerson({ ...person, id: 'p-2', name: 'Sari Contoh' });
+    await store.saveApplication(request('TTE-1'), { notices: [notice('a')] });
+    await store.saveApplication(request('TTE-2', { applicant: 'p-2' }), { notices: [notice('b')] });
+    await store.keepProfile('contoh@1', profile);
+    await store.saveFile('f-1', FILE, { name: examples.FILE_NAME, type: 'pdf', owner: 'p-1', at: at(2) });
+    await store.saveFile('f-2', FILE, { name: examples.FILE_NAME, type: 'pdf', owner: 'p-1', at: at(2) });
+  });
+  afterAll(async () => {
+    await store.close();
+    await raw.close();
+    await server?.stop();
+  });
+
+  it('nothing personal stands in the clear', async () => {
+    const collections = (await raw.db?.collections()) ?? [];
+    expect(collections.map(({ collectionName }) => collectionName).toSorted()).toEqual([
+      'applications',
+      'chats',
+      'marks',
+      'papers.chunks',
+      'papers.files',
+      'people',
+      'profiles',
+    ]);
+    const secrets = [
+      examples.NIK,
+      examples.NIP,
+      examples.NAME,
+      'Rahmawati',
+      'Kepala Contoh',
+      examples.NOTE,
+      'Tolong diteliti',
+    ];
+    secrets.push(
+      examples.REASON,
+      examples.FILE_NAME,
+      examples.SAID,
+      CHAT,
+      '6281200001111',
+      'Surat permohonan',
+      'surat.pdf',
+    );
+    for (const one of collections) {
+      const documents = await one.find({}).toArray();
+      expect(documents.length).toBeGreaterThan(0);
+      // BSON keeps strings as they are: the bytes on the wire and on the disk are searched.
+      const bytes = Buffer.concat(documents.map((document) => mongoose.mongo.BSON.serialize(document)));
+      for (const secret of secrets) {
+        for (const form of [
+          secret,
+          Buffer.from(secret).toString('base64').slice(0, -4),
+          Buffer.from(secret).toString('hex'),
+        ]) {
+          expect(bytes.includes(form), `${one.collectionName}: ${secret}`).toBe(false);
+        }
+      }
+    }
+  });
+
+  it('another key is refused at the start, in words that say what to do', async () => {
+    const other = createMongoStore({ uri, key: Buffer.alloc(32, 8), log: QUIET });
+    const error = await other.open().catch((thrown: unknown) => thrown);
+    expect(error).toEqual(unreadable);
+    expect((error as Error).cause).toEqual(expect.objectContaining({ message: expect.stringContaining('DATA_KEY') }));
+    expect(await other.ping()).toBe(false);
+  });
+
+  it('the same key opens everything again', async () => {
+    const again = createMongoStore({ uri, key, log: QUIET });
+    await again.open();
+    expect(await again.findApplication('TTE-1')).toEqual(request('TTE-1'));
+    expect(await again.readLog(CHAT, 0)).toHaveLength(2);
+    await again.close();
+  });
+
+  it('a value moved to another document does not open', async () => {
+    const [first] = await collection('people').find({ _id: 'p-1' }).toArray();
+    await collection('people').updateOne(
+      { _id: 'p-2' },
+      { $set: { name: (first as unknown as { name: unknown }).name } },
+    );
+    await expect(store.findPerson('p-2')).rejects.toEqual(unreadable);
+
+    const [request1] = await collection('applications').find({ _id: 'TTE-1' }).toArray();
+    const { sealed } = request1 as unknown as { sealed: unknown };
+    await collection('applications').updateOne({ _id: 'TTE-2' }, { $set: { sealed } });
+    await expect(store.findApplication('TTE-2')).rejects.toEqual(unreadable);
+  });
+
+  it('a file with one byte changed, or with a part missing, does not open', async () => {
+    const [chunk] = await collection('papers.chunks').find({ files_id: 'f-1' }).sort({ n: 1 }).toArray();
+    const { data } = chunk as unknown as { data: { buffer: Uint8Array } };
+    const changed = Buffer.from(data.buffer);
+    changed[1000] = (changed[1000] ?? 0) ^ 1;
+    await collection('papers.chunks').updateOne({ _id: chunk?._id ?? '' }, { $set: { data: changed } as object });
+    await expect(store.readFile('f-1')).rejects.toEqual(unreadable);
+    await collection('papers.chunks').deleteOne({ files_id: 'f-2' });
+    await expect(store.readFile('f-2')).rejects.toEqual(unreadable);
+  });
+
+  it('a file moved to another id does not open', async () => {
+    const bytes = Buffer.from('isi');
+    for (const id of ['f-3', 'f-4'])
+      await store.saveFile(id, bytes, { name: 'x', type: 'pdf', owner: 'p-1', at: at(2) });
+    await collection('papers.chunks').deleteOne({ files_id: 'f-4' });
+    await collection('papers.chunks').updateOne({ files_id: 'f-3' }, { $set: { files_id: 'f-4' } });
+    await expect(store.readFile('f-4')).rejects.toEqual(unreadable);
+  });
+});
