@@ -115,9 +115,15 @@ export async function playTranscript(transcript: Transcript, world: TranscriptWo
   const blocks = transcript.header === '' ? [] : [transcript.header];
   let known: readonly string[] = [];
   for (const group of groupTogether(transcript.acts)) {
-    const sent = group.filter((act) => act.kind === 'send');
-    if (sent.length > 0) await world.send(sent.map(({ seat, sent: what }) => ({ seat, sent: what })));
-    for (const act of group) if (act.kind === 'change') await world.change(act.change);
+    try {
+      await act(group, world);
+    } catch (error) {
+      const after = blocks.slice(-3).join('\n\n');
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`${why}\nat ${group.map(({ written }) => written).join('\n')}\nafter\n${after}`, {
+        cause: error,
+      });
+    }
     const heard = world.heard().map(({ seat, message }) => writeMessage(seat, message));
     const states = await world.states();
     const news = states.filter((state) => !known.includes(state)).map((state) => `= ${state}`);
@@ -125,6 +131,12 @@ export async function playTranscript(transcript: Transcript, world: TranscriptWo
     blocks.push([...group.map(({ written }) => written), ...heard, ...news].join('\n'));
   }
   return `${blocks.join('\n\n')}\n`;
+}
+
+async function act(group: Transcript['acts'], world: TranscriptWorld): Promise<void> {
+  const messages = group.filter((each) => each.kind === 'send');
+  if (messages.length > 0) await world.send(messages.map(({ seat, sent }) => ({ seat, sent })));
+  for (const each of group) if (each.kind === 'change') await world.change(each.change);
 }
 
 /** A line and those that begin with `&` below it are one moment. */

@@ -1,0 +1,21 @@
+// Plays every golden transcript in test/conversations and holds what is said against what is written.
+// After a wanted change of words: npm test -- -u test/conversations.test.ts, then read the diff like code.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openDeskWorld } from './helpers/transcript-world.ts';
+import { playTranscript, readTranscript } from './helpers/transcript.ts';
+
+const FOLDER = join(import.meta.dirname, 'conversations');
+const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith('.txt'));
+
+describe('the conversations', () => {
+  it.each(NAMES)('go as %s tells', async (name) => {
+    const path = join(FOLDER, name);
+    const transcript = readTranscript(readFileSync(path, 'utf8'));
+    const world = await openDeskWorld(transcript.settings);
+    const played = await playTranscript(transcript, world);
+    expect(world.problems()).toEqual([]);
+    await expect(played).toMatchFileSnapshot(path);
+  });
+});

@@ -1,0 +1,107 @@
+// The desk in memory as a world that transcripts are played in. Everything stored goes through JSON between turns.
+import type { Address, Choice, Store } from '../../src/app/ports.ts';
+import { loadProfile } from '../../src/sop/load-profile.ts';
+import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import type { Sent, TranscriptWorld } from './transcript.ts';
+import { makeWorld } from './world.ts';
+import type { Said } from './world.ts';
+
+const UNITS: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  year: 31_557_600_000,
+};
+const SETTINGS = ['profile', 'person', 'start'];
+
+export interface DeskWorld extends TranscriptWorld {
+  /** Errors and warnings that the desk logged. */
+  problems(): readonly string[];
+}
+
+/** `profile`, `person` (the seat the transcript is about) and `start` (an instant) are what a transcript may set. */
+export async function openDeskWorld(settings: Readonly<Record<string, string>>): Promise<DeskWorld> {
+  for (const key of Object.keys(settings)) {
+    if (!SETTINGS.includes(key)) throw new Error(`a transcript sets ${SETTINGS.join(', ')}, not ${key}`);
+  }
+  const { profile, start, person = 'pemohon' } = settings;
+  const store = throughJson(createMemoryStore());
+  const world = await makeWorld({ store, ...(profile ? { profile } : {}), ...(start ? { start } : {}) });
+  // All choices each chat was ever shown; the last message that had any first.
+  const shown = new Map<Address, readonly (readonly Choice[])[]>();
+  let heardUpTo = 0;
+
+  return {
+    async send(messages) {
+      await Promise.all(
+        messages.map(({ seat = person, sent }) => world.say(seat, toSaid(sent, shown.get(`web:${seat}`) ?? []))),
+      );
+    },
+    async change(change) {
+      const [, amount, unit] = /^\+(\d+) (minute|hour|day|year)s?$/.exec(change) ?? [];
+      const [, name] = /^profile (\S+)$/.exec(change) ?? [];
+      if (unit !== undefined) await world.pass(Number(amount) * (UNITS[unit] ?? 0));
+      else if (name !== undefined) world.setProfile(loadProfile(name));
+      else throw new Error(`what changes is written "+3 days" or "profile NAME", not "${change}"`);
+    },
+    heard() {
+      const heard = world.sent.slice(heardUpTo);
+      heardUpTo = world.sent.length;
+      for (const { to, message } of heard)
+        if (message.choices.length > 0) shown.set(to, [message.choices, ...(shown.get(to) ?? [])]);
+      return heard.map(({ to, message }) => {
+        const seat = to.slice(to.indexOf(':') + 1);
+        return { seat: seat === person ? undefined : seat, message };
+      });
+    },
+    async states() {
+      const states: string[] = [];
+      for (let count = 1; ; count += 1) {
+        const application = await store.findApplication(`TTE-${String(count).padStart(6, '0')}`);
+        if (application === undefined) return states;
+        const { number, state, step, due, profileVersion } = application;
+        const { office } = await world.desk.profileOf(profileVersion);
+        const until = due === undefined ? '' : ` due ${localMinute(due, office.timeZone)} ${office.zoneLabel}`;
+        states.push(`${number} ${state} at ${step}${until}`);
+      }
+    },
+    problems: () =>
+      world.logged.map(({ level, text, data }) => {
+        const error = data?.['error'];
+        return `${level}: ${text} ${error instanceof Error ? error.stack : ''}`;
+      }),
+  };
+}
+
+/** A tap names a choice shown last by its label, number or id, or any older one by its id; `(!id)` is one never shown. */
+function toSaid(sent: Sent, shown: readonly (readonly Choice[])[]): Said {
+  if ('text' in sent) return sent.text;
+  if ('file' in sent) return { file: sent.file.name, bytes: sent.file.bytes };
+  const { tap } = sent;
+  if (tap.startsWith('!')) return { choice: tap.slice(1) };
+  const [last = []] = shown;
+  const choice =
+    last.find(({ id, label }, index) => label === tap || id === tap || `${index + 1}` === tap) ??
+    shown.flat().find(({ id }) => id === tap);
+  if (choice === undefined) throw new Error(`no button (${tap}); there are ${last.map(({ id }) => id).join(', ')}`);
+  return { choice: choice.id };
+}
+
+function localMinute(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(at));
+}
+
+/** A store that, like a real one, keeps nothing of what it is given but what JSON can say. */
+function throughJson(store: Store): Store {
+  return {
+    ...store,
+    saveChat: (change) => store.saveChat(copied(change)),
+    findChat: async (address) => copied(await store.findChat(address)),
+    saveApplication: (application, effects) => store.saveApplication(copied(application), copied(effects)),
+    findApplication: async (number) => copied(await store.findApplication(number)),
+  };
+}
+
+function copied<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
