@@ -1,5 +1,5 @@
 // What every use case works with, put together once by main.
-import type { Profile } from '../core/profile.ts';
+import type { Language, Profile } from '../core/profile.ts';
 import type { Conversation, ConversationName } from '../engine/conversation.ts';
 import type { Texts } from '../engine/text.ts';
 import type { Bursts } from './burst.ts';
@@ -16,6 +16,8 @@ export interface DeskParts {
   readonly log: Log;
   readonly profile: Profile;
   readonly texts: Texts;
+  /** Of a person who has not chosen one. */
+  readonly language: Language;
   readonly conversations: Readonly<Record<ConversationName, Conversation>>;
   /** Larger files are refused before they are read. */
   readonly maxFileBytes: number;

@@ -84,7 +84,7 @@ async function takeTurn(
 
 export function newChat(desk: Desk, address: Address, now: Instant): Chat {
   const person = desk.ids.next();
-  return { address, version: 0, person, language: 'id', session: newSession(now), seen: [], lastSeq: 0 };
+  return { address, version: 0, person, language: desk.language, session: newSession(now), seen: [], lastSeq: 0 };
 }
 
 async function toInput(desk: Desk, inbound: Inbound, person: string, now: Instant): Promise<Input> {

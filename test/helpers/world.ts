@@ -92,6 +92,7 @@ export async function makeWorld(
     ids: { next: () => `id-${(count += 1)}`, number: () => `TTE-${String((numbers += 1)).padStart(6, '0')}` },
     log,
     profile,
+    language: 'id',
     texts: readTexts(),
     conversations,
     maxFileBytes: 25_000_000,

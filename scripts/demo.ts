@@ -1,0 +1,77 @@
+// `npm run demo [-- PROFILE]`: the whole desk in memory, every seat of the story open on one page, the clock in your hand.
+import { conversations } from '../conversations/all.ts';
+import { createDesk } from '../src/app/desk.ts';
+import type { Desk } from '../src/app/desk.ts';
+import { handleMessage } from '../src/app/handle-message.ts';
+import type { Address } from '../src/app/ports.ts';
+import { seatsOf, takeSeats } from '../src/app/seats.ts';
+import { startUpkeep, upkeep } from '../src/app/upkeep.ts';
+import { createWebChannel } from '../src/channels/web/web-channel.ts';
+import { readConfig } from '../src/config.ts';
+import { createLog } from '../src/log.ts';
+import { MAX_FILE_BYTES, UPKEEP, explain, readPageTexts, readTexts, systemClock, systemIds } from '../src/main.ts';
+import { loadProfile } from '../src/sop/load-profile.ts';
+import { createMemoryStore } from '../src/storage/memory/memory-store.ts';
+import { answersFor } from '../src/web-desk.ts';
+import { createMovableClock } from './movable-clock.ts';
+import { samplePapers } from './sample-papers.ts';
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const profile = loadProfile(process.argv[2] ?? config.sopProfile);
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, config.secrets);
+  const store = createMemoryStore();
+  const clock = createMovableClock(systemClock, profile.office);
+  const seats = seatsOf(profile);
+  const addresses = seats.map(({ id }): Address => `web:${id}`);
+  const web = createWebChannel({
+    ...answersFor(store, (): Desk => desk, addresses),
+    port: config.port,
+    host: config.host,
+    mode: 'demo',
+    agency: { name: profile.agency.name, timeZone: profile.office.timeZone, zoneLabel: profile.office.zoneLabel },
+    seats,
+    texts: readPageTexts(),
+    maxUploadBytes: MAX_FILE_BYTES,
+    log,
+    now: () => clock.now(),
+    newId: () => systemIds.next(),
+    async advanceClock(duration) {
+      clock.advance(duration);
+      await upkeep(desk);
+      return clock.now();
+    },
+    samples: samplePapers(profile),
+  });
+  const desk = createDesk({
+    store,
+    channels: [web],
+    clock,
+    ids: systemIds,
+    log,
+    profile,
+    language: config.languageDefault,
+    texts: readTexts(),
+    conversations,
+    maxFileBytes: MAX_FILE_BYTES,
+  });
+  await takeSeats(desk, seats, 'web');
+  const kept = startUpkeep(desk, UPKEEP);
+  await web.start((inbound) => handleMessage(desk, inbound));
+  console.log(
+    `${profile.agency.name.id}\n\n  ${web.url}\n\nOpen this address in a browser. Ctrl-C ends the demo; nothing is kept.`,
+  );
+  process.once('SIGINT', () => void end());
+  process.once('SIGTERM', () => void end());
+
+  async function end(): Promise<void> {
+    await web.stop();
+    await kept.stop();
+    process.exit(0);
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(explain(error) ?? error);
+  process.exit(1);
+});

@@ -1,0 +1,49 @@
+// What goes on without anybody writing: deliveries marked, the outbox drained, forgotten notices posted, lateness announced.
+import { announceOverdue } from './announce-overdue.ts';
+import { deliverForgottenNotices } from './deliver-notices.ts';
+import { drainOutbox, flushMarks } from './deliver.ts';
+import type { Desk } from './desk.ts';
+import { OperationalError } from './ports.ts';
+
+/** Everything once, in order. */
+export async function upkeep(desk: Desk): Promise<void> {
+  await drainOutbox(desk);
+  await deliverForgottenNotices(desk);
+  await announceOverdue(desk);
+}
+
+export interface Upkeep {
+  /** Ends the rounds; resolves when the one under way is over and the last marks are written. */
+  stop(): Promise<void>;
+}
+
+/** Runs `upkeep` every so often, never two rounds at once, and writes the marks of deliveries more often than that. */
+export function startUpkeep(desk: Desk, every: { readonly roundMs: number; readonly marksMs: number }): Upkeep {
+  let round = Promise.resolve();
+  let busy = false;
+  const marks = setInterval(() => void quietly(() => flushMarks(desk)), every.marksMs);
+  const rounds = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    round = quietly(() => upkeep(desk)).then(() => {
+      busy = false;
+    });
+  }, every.roundMs);
+  return {
+    async stop() {
+      clearInterval(marks);
+      clearInterval(rounds);
+      await round;
+      await quietly(() => flushMarks(desk));
+    },
+  };
+
+  async function quietly(task: () => Promise<unknown>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      const level = error instanceof OperationalError ? 'warn' : 'error';
+      desk.log[level]('upkeep did not come to its end', { error });
+    }
+  }
+}

@@ -1,0 +1,144 @@
+// The composition root: configuration -> store, channels -> use cases -> start; stops in reverse. The only place with a real clock.
+import { hkdfSync, randomInt, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { conversations } from '../conversations/all.ts';
+import { createDesk } from './app/desk.ts';
+import type { Desk } from './app/desk.ts';
+import { handleMessage } from './app/handle-message.ts';
+import type { Clock, Ids } from './app/ports.ts';
+import { OperationalError } from './app/ports.ts';
+import { startUpkeep } from './app/upkeep.ts';
+import { createWebChannel } from './channels/web/web-channel.ts';
+import type { ServiceConfig } from './config.ts';
+import { ConfigError, readServiceConfig } from './config.ts';
+import type { Language } from './core/profile.ts';
+import { createTexts } from './engine/text.ts';
+import type { Texts } from './engine/text.ts';
+import { createLog } from './log.ts';
+import { ProfileError, loadProfile } from './sop/load-profile.ts';
+import { startEmbedded } from './storage/mongo/embedded.ts';
+import { createMongoStore } from './storage/mongo/mongo-store.ts';
+import { answersFor } from './web-desk.ts';
+
+/** Files up to this size are looked at; a paper's own limit, in the profile, is lower. */
+export const MAX_FILE_BYTES = 25_000_000;
+
+/** How often what nobody asked for is done. */
+export const UPKEEP = { roundMs: 15_000, marksMs: 200 } as const;
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+/** Without letters and digits that look alike. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export const systemIds: Ids = {
+  next: () => randomUUID(),
+  number: () => `TTE-${Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
+};
+
+/** One of the catalogues in locales/, e.g. `id` or `page.en`. */
+export function readCatalogue(name: string): Record<string, string> {
+  return JSON.parse(readFileSync(new URL(`../locales/${name}.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    string
+  >;
+}
+
+export function readTexts(): Texts {
+  return createTexts({ id: readCatalogue('id'), en: readCatalogue('en') });
+}
+
+export function readPageTexts(): Record<Language, Record<string, string>> {
+  return { id: readCatalogue('page.id'), en: readCatalogue('page.en') };
+}
+
+export interface Service {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the service. Throws ProfileError for a bad profile, OperationalError where no database can be had. */
+export async function startService(config: ServiceConfig): Promise<Service> {
+  const log = createLog(config.logLevel, config.secrets);
+  const profile = loadProfile(config.sopProfile);
+  const embedded = config.mongodbUri === undefined ? await startEmbedded({ dataPath: config.dataDir }) : undefined;
+  const store = createMongoStore({ uri: config.mongodbUri ?? embedded?.uri ?? '', key: config.dataKey, log });
+  const stops: (() => Promise<void>)[] = [async () => embedded?.stop()];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    await store.open();
+    stops.push(() => store.close());
+    const web = createWebChannel({
+      ...answersFor(store, (): Desk => desk),
+      port: config.port,
+      host: config.host,
+      mode: 'visitor',
+      agency: { name: profile.agency.name, timeZone: profile.office.timeZone, zoneLabel: profile.office.zoneLabel },
+      seats: [],
+      texts: readPageTexts(),
+      maxUploadBytes: MAX_FILE_BYTES,
+      log,
+      now: () => systemClock.now(),
+      newId: () => systemIds.next(),
+      cookieSecret: new Uint8Array(hkdfSync('sha256', config.dataKey, '', 'web session cookie', 32)),
+      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl, proxied: true }),
+    });
+    const desk = createDesk({
+      store,
+      channels: [web],
+      clock: systemClock,
+      ids: systemIds,
+      log,
+      profile,
+      language: config.languageDefault,
+      texts: readTexts(),
+      conversations,
+      maxFileBytes: MAX_FILE_BYTES,
+    });
+    const kept = startUpkeep(desk, UPKEEP);
+    stops.push(
+      () => kept.stop(),
+      () => desk.chats.idle(),
+    );
+    await web.start((inbound) => handleMessage(desk, inbound));
+    stops.push(() => web.stop());
+    log.info('the desk is open', { profile: profile.key, url: web.url });
+    return { url: web.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** One line for what an operator can mend; anything else is a defect and keeps its stack. */
+export function explain(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof ProfileError) return error.message;
+  if (!(error instanceof OperationalError)) return undefined;
+  const cause = error.cause instanceof Error ? error.cause.message : error.code;
+  return `The database cannot be had (${cause}). Set MONGODB_URI to a MongoDB 7 or FerretDB 2.7 server.`;
+}
+
+async function main(): Promise<void> {
+  const config = readServiceConfig();
+  if (!config.webChat) throw new ConfigError(['No channel is on: set WEB_CHAT=on.']);
+  const service = await startService(config);
+  const end = (): void => {
+    service.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    const line = explain(error);
+    process.stderr.write(`${line ?? (error instanceof Error ? error.stack : String(error))}\n`);
+    process.exit(1);
+  });
+}
