@@ -177,14 +177,15 @@ describe('the texts', () => {
   });
 
   it('must be used, whole or as one of a family that code makes', () => {
-    const sources = [{ path: 'src/a.ts', text: "t('a'); t(`f.${code}`); t('n', { count }); // t('b')" }];
-    const catalogue = { a: '', b: '', 'f.x': '', 'g.x': '', n_other: '' };
+    const sources = [{ path: 'src/a.ts', text: "t('a'); t(`f.${'x'}`); t('n', { count }); // t('b')" }];
+    const catalogue = { a: '', b: '', 'f.x': '', 'f.y': '', 'g.x': '', n_other: '' };
     const families = [
       { prefix: 'f.', why: 'a code follows' },
       { prefix: 'g.', why: 'a code follows' },
     ];
     expect(checkKeysUsed('id', catalogue, sources, families)).toEqual([
       'id has b, which nothing says',
+      'id has f.y, which nothing says',
       'g. is declared as a family of keys, but no source makes one',
     ]);
   });

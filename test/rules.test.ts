@@ -41,7 +41,18 @@ const CHANCE_EXCEPTIONS: readonly Exception[] = [
   { path: 'src/storage/mongo/sealing.ts', why: 'needs a fresh nonce for every sealed value; nobody ever compares one' },
 ];
 
-const KEY_FAMILIES: readonly KeyFamily[] = [];
+/** Keys that code puts together: the prefix, and the closed list whose codes follow it. */
+const KEY_FAMILIES: readonly KeyFamily[] = [
+  { prefix: 'file.', why: 'FileProblem in src/engine/advance.ts' },
+  { prefix: 'problem.', why: 'what the checks of src/core object to' },
+  { prefix: 'doubt.', why: 'what the checks of src/core warn of' },
+  { prefix: 'contradiction.', why: 'what src/core/cross-check.ts finds' },
+  { prefix: 'refusal.', why: 'RefusalCode in src/core/refusal.ts' },
+  { prefix: 'decision.', why: 'DECISIONS in src/core/profile.ts' },
+  { prefix: 'event.', why: 'kinds of ApplicationEvent in src/core/application.ts' },
+  { prefix: 'state.', why: 'ApplicationState in src/core/application.ts' },
+  { prefix: 'notice.', why: 'NoticeKind in src/engine/notice.ts' },
+];
 
 const TOP =
   'src conversations locales scripts test package.json package-lock.json tsconfig.json README.md LICENSE'.split(' ');

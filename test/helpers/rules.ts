@@ -174,7 +174,7 @@ export interface KeyFamily {
   readonly why: string;
 }
 
-/** Keys that no source says, whole or as one of a family; and families that no source makes. */
+/** Keys that no source says, whole or as a code after a family's prefix; and families that no source makes. */
 export function checkKeysUsed(
   name: string,
   catalogue: Catalogue,
@@ -183,14 +183,16 @@ export function checkKeysUsed(
 ): string[] {
   const said = new Set(sources.flatMap(({ text }) => stringsOf(text)));
   const made = new Set(sources.flatMap(({ text }) => templatePrefixesOf(text)));
-  const isUsed = (key: string): boolean =>
+  const isSaid = (key: string): boolean =>
     said.has(key) || said.has(key.replace(/_(?:zero|one|two|few|many|other)$/, ''));
+  const isMember = (key: string): boolean =>
+    families.some(({ prefix }) => key.startsWith(prefix) && key.slice(prefix.length).split('.').every(isSaid));
   return [
     ...Object.keys(catalogue)
-      .filter((key) => !isUsed(key) && !families.some(({ prefix }) => key.startsWith(prefix)))
+      .filter((key) => !isSaid(key) && !isMember(key))
       .map((key) => `${name} has ${key}, which nothing says`),
     ...families
-      .filter(({ prefix }) => !made.has(prefix) && !said.has(prefix))
+      .filter(({ prefix }) => !made.has(prefix))
       .map(({ prefix }) => `${prefix} is declared as a family of keys, but no source makes one`),
   ];
 }
