@@ -1,7 +1,7 @@
 // The cryptographic half of the verifier: what each signature and time stamp of one file is worth, its bytes given.
 // Pure and synchronous; coverage of the file and later changes are judged elsewhere and combined with this.
 import type { Indication, Level, SignatureFacts, SubIndication, TimestampFacts } from '../core/verdict.ts';
-import { isWeak } from './algorithms.ts';
+import { type HashName, isWeak } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
 import { type Judged, judgeForm, judgeTrust } from './indication.ts';
 import { type LevelTimestamp, levelOf } from './level.ts';
@@ -29,6 +29,8 @@ export interface SignatureInput {
   readonly cert?: readonly Uint8Array[];
   /** The parts of the file that /ByteRange names, as subarrays (nothing is copied). */
   readonly signedParts: readonly Uint8Array[];
+  /** Their digest, when the caller has a shorter way to it than hashing them all. */
+  readonly digest?: (hash: HashName) => Uint8Array;
   /** /M, ISO 8601 UTC. */
   readonly claimedM?: string;
   /** Where in the file that ends what the byte range covers. */

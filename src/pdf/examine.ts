@@ -74,7 +74,7 @@ const blank: Examination = {
 export function examine(pool: Pool, store: RevocationStore, input: SignatureInput): Examination {
   // A placeholder that was never filled, or filled with nothing (universal signature forgery).
   if (!input.contents.some((octet) => octet !== 0)) return { ...blank, format: 'broken', reasons: ['contents_empty'] };
-  const signed = signedContent(input.signedParts);
+  const signed = signedContent(input.signedParts, input.digest);
   try {
     if (input.kind === 'document_timestamp') return documentTimestamp(pool, store, input, signed);
     if (input.subFilter === 'adbe.x509.rsa_sha1') return bareRsa(pool, input, signed);

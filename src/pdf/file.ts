@@ -37,7 +37,7 @@ interface ObjectStream {
 
 export class PdfFile {
   readonly bytes: Uint8Array;
-  readonly budget = new Budget();
+  readonly budget: Budget;
   /** Oldest first. */
   readonly revisions: readonly Revision[];
   readonly #crypt: Crypt | null;
@@ -48,8 +48,9 @@ export class PdfFile {
   readonly #views = new Map<number, View>();
 
   /** Throws `not_pdf`, `damaged`, `encrypted` or `limit`. */
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, budget = new Budget()) {
     this.bytes = bytes;
+    this.budget = budget;
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024));
     if (!head.includes('%PDF-')) throw new PdfProblem('not_pdf', 'no header');
     this.revisions = readRevisions(bytes, this.budget);

@@ -49,8 +49,9 @@ function addKids(
 ): void {
   if (kids === null) return;
   if (!isType(kids, 'array')) throw new PdfProblem('damaged', 'field list is no array');
-  if (depth > maxDepth || fields.size > maxFields) throw new PdfProblem('limit', 'too many fields');
+  if (depth > maxDepth) throw new PdfProblem('limit', 'fields nested too deep');
   for (const [place, item] of kids.items.entries()) {
+    if (fields.size > maxFields) throw new PdfProblem('limit', 'too many fields');
     view.file.budget.spend('visits', 1);
     const dict = view.get(item);
     if (dict === null) continue;

@@ -32,7 +32,7 @@ const ceilings = {
   inflated: 64 * megabyte,
   /** Objects looked at while revisions are compared. */
   visits: 3_000_000,
-  /** Bytes hashed for signatures, the file counted once for each. */
+  /** Bytes hashed for signatures. */
   hashed: 512 * megabyte,
 } as const;
 

@@ -1,11 +1,11 @@
 // The PDF check: bytes in, verdict out. Pure and synchronous: no network, no clock, no state between files.
-import { createHash } from 'node:crypto';
 import type { Verdict } from '../core/verdict.ts';
 import { type Assessment, assessAll, type SignatureInput } from './assess.ts';
 import { judgeStep } from './changes.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
+import { FileDigests } from './digests.ts';
 import { PdfFile } from './file.ts';
-import { PdfProblem, type ProblemKind } from './limits.ts';
+import { Budget, PdfProblem, type ProblemKind } from './limits.ts';
 import type { OnlineRevocation } from './revocation.ts';
 import {
   certificatesOf,
@@ -34,13 +34,12 @@ export interface VerifyOptions {
  * `indeterminate`, with `problem` where it concerns the file as a whole.
  */
 export function verify(bytes: Uint8Array, options: VerifyOptions): Verdict {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const common = { at: options.now, sha256, size: bytes.length };
-  try {
-    return frozen({ ...common, ...examine(bytes, options) });
-  } catch (error) {
-    return frozen({ ...common, ...unjudged(problemOf(error)) });
-  }
+  const budget = new Budget();
+  const digests = new FileDigests(bytes, budget);
+  const facts = examine(bytes, budget, digests, options);
+  // Last, so that it goes on from where the signatures' digests stopped.
+  const sha256 = digests.whole().toString('hex');
+  return frozen({ at: options.now, sha256, size: bytes.length, ...facts });
 }
 
 type Facts = Omit<Verdict, 'at' | 'sha256' | 'size'>;
@@ -63,13 +62,20 @@ function problemOf(error: unknown): ProblemKind {
   throw error;
 }
 
-function examine(bytes: Uint8Array, options: VerifyOptions): Facts {
-  const file = new PdfFile(bytes);
+function examine(bytes: Uint8Array, budget: Budget, digests: FileDigests, options: VerifyOptions): Facts {
+  try {
+    return judge(new PdfFile(bytes, budget), digests, options);
+  } catch (error) {
+    return unjudged(problemOf(error));
+  }
+}
+
+function judge(file: PdfFile, digests: FileDigests, options: VerifyOptions): Facts {
   const formOf = formReader(file);
   const found = findSignatures(file, formOf);
   if (found.length === 0) return unsigned(file);
   const covered = found.map((signature) => ({ signature, coverage: coverageOf(file, signature) }));
-  const assessments = assess(file, covered, options);
+  const assessments = assess(file, covered, digests, options);
   const steps = judgeSteps(file, covered, formOf);
   const examined = covered.map(({ signature, coverage }, i): Examined => {
     const assessment = assessments[i];
@@ -107,18 +113,27 @@ interface Covered {
   readonly coverage: Coverage;
 }
 
-function assess(file: PdfFile, covered: readonly Covered[], options: VerifyOptions): Assessment[] {
+function assess(
+  file: PdfFile,
+  covered: readonly Covered[],
+  digests: FileDigests,
+  options: VerifyOptions,
+): Assessment[] {
   const inputs = covered.map(({ signature, coverage }): SignatureInput => {
     const view = file.view(signature.firstRevision);
     const claimedM = signature.dict ? claimedTime(view, signature.dict) : undefined;
     const cert = signature.dict ? certificatesOf(view, signature.dict) : [];
-    for (const part of coverage.parts) file.budget.spend('hashed', part.length);
+    const [first, second] = coverage.parts;
+    const end = coverage.end;
     return {
       kind: signature.kind,
       subFilter: signature.subFilter,
       contents: coverage.contents,
       signedParts: coverage.parts,
-      endOffset: coverage.end,
+      endOffset: end,
+      ...(first && second
+        ? { digest: (hash: string) => digests.digest(hash, first.length, end - second.length, end) }
+        : {}),
       ...(cert.length > 0 ? { cert } : {}),
       ...(claimedM === undefined ? {} : { claimedM }),
     };
