@@ -190,16 +190,16 @@ export function pathStatus(store: RevocationStore, path: Path, at: number, after
   const [first, ...above] = chainBelowRoot(store.pool, path);
   const leaf = first ? statusOf(store, first, at, after) : nothing;
   const others = above.map((certificate) => statusOf(store, certificate, at, after));
-  // A chain that ends below a root that is not there: nobody's word on its top could be checked, so none is missing.
-  const top = path.certificates.at(-1);
-  const checkable = others.filter((_, index) => path.problem === null || above[index] !== top);
+  // Revocation is asked for below the anchor. Where none is known it may be the issuing CA itself (trusted lists name those).
+  const needed = path.problem === null ? others : [];
+  const stated = others.flatMap((status) => status.dssEnd ?? []);
   const worst = (['revoked', 'unknown'] as const).find((status) => others.some((other) => other.status === status));
   return {
     leaf,
     authorities: worst ?? 'good',
     leafInDss: leaf.dssEnd !== null,
-    authoritiesInDss: checkable.every((other) => other.dssEnd !== null),
-    dssEnd: Math.max(0, ...[leaf, ...checkable].map((status) => status.dssEnd ?? 0)),
+    authoritiesInDss: needed.every((other) => other.dssEnd !== null),
+    dssEnd: Math.max(leaf.dssEnd ?? 0, ...stated),
   };
 }
 
