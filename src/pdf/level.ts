@@ -22,24 +22,21 @@ export interface LevelResult {
 }
 
 /**
- * B-T: a valid time stamp. B-LT: besides, the DSS holds verified revocation data for the signer, the CAs below the root and the
- * time stamp's authority. B-LTA: besides, a later document time stamp covers that data.
+ * B-T: a valid time stamp. B-LT: besides, the DSS holds verified revocation data for the signer, the CAs up to the anchor and
+ * the authority of a time stamp. B-LTA: besides, a document time stamp that is not itself that time stamp covers all of it.
  */
 export function levelOf({ signer, timestamps }: LevelInput): LevelResult {
   const missing: SignatureFacts['missing'][number][] = [];
   if (timestamps.length === 0) missing.push('timestamp');
   if (!signer?.leafInDss) missing.push('signer_revocation');
   if (!signer?.authoritiesInDss) missing.push('ca_revocation');
-  const [first] = timestamps;
-  if (!first) return { level: 'B-B', missing };
-  // A document time stamp that also seals the DSS cannot have its own authority's data in it.
-  const dssEnd = signer?.dssEnd ?? 0;
-  const sealed = timestamps.filter(({ endOffset }) => endOffset !== null && endOffset >= dssEnd);
-  const proof = timestamps.find(({ status }) => status.leafInDss && status.authoritiesInDss);
-  const isSeal = sealed.includes(first);
-  if (!proof && !isSeal) missing.push('tsa_revocation');
+  if (timestamps.length === 0) return { level: 'B-B', missing };
+  const proofs = timestamps.filter(({ status }) => status.leafInDss && status.authoritiesInDss);
+  if (proofs.length === 0) missing.push('tsa_revocation');
   if (missing.length > 0) return { level: 'B-T', missing };
-  const needed = Math.max(dssEnd, isSeal || !proof ? 0 : proof.status.dssEnd);
-  const archived = timestamps.some(({ endOffset }) => endOffset !== null && endOffset >= needed);
+  const archived = proofs.some((proof) => {
+    const needed = Math.max(signer?.dssEnd ?? 0, proof.status.dssEnd);
+    return timestamps.some((stamp) => stamp !== proof && stamp.endOffset !== null && stamp.endOffset >= needed);
+  });
   return archived ? { level: 'B-LTA', missing: [] } : { level: 'B-LT', missing: ['archive_timestamp'] };
 }

@@ -147,10 +147,10 @@ describe('the level', () => {
     ],
     ['B-LTA when a document time stamp covers the store', [stamped, documentStamp(LATER, 3_000)], goodStore(), 'B-LTA'],
     [
-      'B-LTA with a document time stamp alone that covers the store',
+      'B-LT with a document time stamp alone, which cannot prove the time and archive the proof at once',
       [signed(), documentStamp(LATER, 3_000)],
       goodStore(),
-      'B-LTA',
+      'B-LT',
     ],
   ] as const)('is %s', (_name, inputs, material, level) => {
     expect(judge(inputs, material)[0]?.level).toBe(level);
