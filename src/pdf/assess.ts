@@ -263,8 +263,8 @@ function judgeStamp(
   const path = check.certificate ? findPath(pool, check.certificate, check.at) : null;
   const status = path && pathStatus(store, path, check.at, endOffset);
   const revoked = status?.leaf.status === 'revoked';
-  const sound = check.status === 'valid' && !revoked;
-  const trusted = sound && path?.problem === null;
+  const sound = (check.status === 'valid' || check.reason === 'timestamp_weak') && !revoked;
+  const trusted = check.status === 'valid' && sound && path?.problem === null;
   const reason = check.reason ?? (revoked ? 'timestamp_revoked' : trusted ? null : 'timestamp_untrusted');
   return {
     check,
