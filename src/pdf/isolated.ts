@@ -66,8 +66,7 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
     void child.gone.then(() => onGone(child));
     void child.ready.then(
       () => onReady(child),
-      // Not the file's fault: whoever waits must hear that the verifier itself does not run.
-      (error: Error) => waiting.splice(0).forEach((task) => task.reject(error)),
+      (error: Error) => onUnfit(child, error),
     );
   }
 
@@ -78,13 +77,19 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
       if (!task) return;
       run(child, task);
     }
-    const starting = [...children].filter((child) => !child.isReady).length;
+    const starting = [...children].filter((child) => !child.isReady && !child.isRetired).length;
     if (waiting.length > starting && children.size < size) startChild();
   }
 
   function onReady(child: Child): void {
     child.isReady = true;
     assign();
+  }
+
+  /** Not the file's fault: whoever waits must hear that the verifier itself does not run. */
+  function onUnfit(child: Child, error: Error): void {
+    retire(child);
+    for (const task of waiting.splice(0)) task.reject(error);
   }
 
   function run(child: Child, task: Task): void {
@@ -106,7 +111,7 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
     if (child.task) fail(child, 'limit', `the child ended: ${how}`);
     // The successor of one that has worked is started at once: the next file finds it warm.
     if (accepts && child.files > 0 && children.size < size) startChild();
-    else if (child.isReady) assign();
+    else assign();
   }
 
   /** A child that a file has brought to a limit is not trusted with another one. */
@@ -136,6 +141,7 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
 
   return {
     async start() {
+      await Promise.all([...children].filter((child) => child.isRetired).map((child) => child.gone));
       for (let missing = size - children.size; missing > 0; missing -= 1) startChild();
       await Promise.all([...children].map((child) => child.ready));
     },
@@ -205,9 +211,7 @@ async function becomeReady(spawned: ChildProcess, gone: Promise<void>): Promise<
   });
   const failure = await answer;
   clearTimeout(timer);
-  if (failure === null) return;
-  spawned.kill('SIGKILL');
-  throw new Error(`The PDF verifier does not start: ${failure}`);
+  if (failure !== null) throw new Error(`The PDF verifier does not start: ${failure}`);
 }
 
 function unjudged({ bytes, now }: Job, problem: 'timeout' | 'limit' | 'damaged'): Verdict {

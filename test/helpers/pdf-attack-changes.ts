@@ -174,9 +174,10 @@ export const certificationAttacks: readonly Fixture[] = [
   certified('eaa-p1', 'does not accept an annotation over a document certified P1', 1, annotated, CHANGED),
   certified('eaa-p2', 'does not accept an annotation over a document certified P2', 2, annotated, CHANGED),
   certified('eaa-p3', 'reports an annotation that P3 allows, and the page', 3, annotated, {
-    integrity: ['intact', 'indeterminate', 'changed'],
-    headline: ['valid', 'indeterminate', 'invalid'],
+    integrity: 'intact',
+    headline: 'valid',
     changes: ['annotation_added'],
+    changedPage: 1,
   }),
   certified(
     'eaa-uncertified',
@@ -202,13 +203,13 @@ export const certificationAttacks: readonly Fixture[] = [
     CHANGED,
   ),
   certified('ssa-p2', "does not call a P2 document valid that a stranger's signature covers", 2, coveredBySignature, {
-    integrity: ['intact', 'indeterminate', 'changed'],
-    headline: ['indeterminate', 'invalid'],
+    integrity: 'intact',
+    headline: 'indeterminate',
     changes: ['signature_added'],
   }),
   certified('ssa-p3', "does not call a P3 document valid that a stranger's signature covers", 3, coveredBySignature, {
-    integrity: ['intact', 'indeterminate', 'changed'],
-    headline: ['indeterminate', 'invalid'],
+    integrity: 'intact',
+    headline: 'indeterminate',
     changes: ['signature_added'],
   }),
   {

@@ -9,12 +9,11 @@ const CONTENTS = /\/Contents <[0-9a-f]{100,}>/;
 const BYTE_RANGE = /\/ByteRange \[[0-9 ]+\]/;
 
 function usf(name: string, sentence: string, from: RegExp, to: string): Fixture {
-  const expected = { ...NOT_INTACT, integrity: ['broken', 'changed', 'indeterminate'] } as const;
   return {
     name: `usf-${name}`,
     sentence: `does not accept a signature ${sentence}`,
     make: () => overwrite(archived().bytes, from, to),
-    expected: { ...expected, headline: ['invalid', 'indeterminate'] },
+    expected: BROKEN,
   };
 }
 
@@ -111,24 +110,21 @@ export const incrementalSaving: readonly Fixture[] = [
     () => append(archived().bytes, `${evilObject}%%EOF\n`),
     UNREADABLE,
   ),
-  isa('signature-copied', 'sees a rewritten page behind a repeated signature dictionary', () => {
-    const doc = signed();
-    const copy = doc.bytes.toString('latin1').match(/<< \/Type \/Sig [^]*?> >>/)?.[0] ?? '';
-    return appendRevision(doc, { [LETTER.content]: EVIL, [doc.signature.dictionary]: copy }).bytes;
-  }),
   isa(
-    'root-replaced',
-    'does not call a file valid whose new catalog hides the form',
+    'signature-copied',
+    'sees a rewritten page behind a repeated signature dictionary',
     () => {
-      const doc = archived();
-      const catalog = '<< /Type /Catalog /Pages 2 0 R >>';
-      return appendRevision({ ...doc, root: 90 }, { 90: catalog, [LETTER.content]: EVIL }).bytes;
+      const doc = signed();
+      const copy = doc.bytes.toString('latin1').match(/<< \/Type \/Sig [^]*?> >>/)?.[0] ?? '';
+      return appendRevision(doc, { [LETTER.content]: EVIL, [doc.signature.dictionary]: copy }).bytes;
     },
-    {
-      integrity: ['changed', 'broken', 'unsigned', 'indeterminate'],
-      headline: ['invalid', 'unsigned', 'indeterminate'],
-    },
+    NOT_INTACT,
   ),
+  isa('root-replaced', 'does not call a file valid whose new catalog hides the form', () => {
+    const doc = archived();
+    const catalog = '<< /Type /Catalog /Pages 2 0 R >>';
+    return appendRevision({ ...doc, root: 90 }, { 90: catalog, [LETTER.content]: EVIL }).bytes;
+  }),
   isa('update-between', 'sees a rewritten page though a harmless update follows it', () => {
     const changed = appendRevision(archived(), { [LETTER.content]: EVIL });
     return appendRevision(changed, { [LETTER.info]: '<< /Title (Surat Keputusan) /Producer (Lain) >>' }).bytes;
@@ -186,8 +182,11 @@ export const wrapping: readonly Fixture[] = [
   swa('second-part-moved', 'sees that signed bytes were moved behind new objects', () =>
     wrap(signed(), { newDictionary: true }),
   ),
-  swa('objects-in-the-gap', 'sees new objects though the dictionary still names the old gap', () =>
-    wrap(signed(), { newDictionary: false }),
+  swa(
+    'objects-in-the-gap',
+    'sees new objects though the dictionary still names the old gap',
+    () => wrap(signed(), { newDictionary: false }),
+    UNREADABLE,
   ),
   swa('gap-too-wide-behind', 'does not accept a gap that goes on after /Contents', widened(0, 20), {
     ...NOT_INTACT,

@@ -26,6 +26,8 @@ export interface Expected {
   readonly level?: Verdict['signatures'][number]['level'];
   /** Kinds of change that the first signature must report. */
   readonly changes?: readonly Verdict['signatures'][number]['changes'][number]['kind'][];
+  /** The page that the first signature's changes name. */
+  readonly changedPage?: number;
   readonly signatures?: number;
   readonly documentTimestamps?: number;
 }

@@ -14,6 +14,7 @@ import {
   type SignWish,
 } from './signed-pdf.ts';
 import { issue, type KeyKind } from './test-ca.ts';
+import { makeCrl, makeOcsp } from './test-revocation.ts';
 import { testPki } from './test-pki.ts';
 
 const INTACT: Expected = { integrity: 'intact', headline: 'indeterminate' };
@@ -158,6 +159,22 @@ export const goodFiles: readonly Fixture[] = [
     'accepts a second signature after a certification P2',
     { integrity: 'intact', headline: ['valid', 'indeterminate'], signatures: 2 },
     () => signLetter(archived({ certify: 2 }), { field: 'Kedua', signer: testPki().second }).bytes,
+  ),
+  good(
+    'revocation-in-the-signature',
+    'reads revocation data in the signature itself',
+    { ...INTACT, headline: ['valid', 'indeterminate'], revocation: 'good' },
+    () => {
+      const pki = testPki();
+      const dates = { thisUpdate: '2026-03-10T02:50:00Z', nextUpdate: '2026-03-17T02:50:00Z' };
+      const ocsps = [makeOcsp({ about: pki.signer, responder: pki.responder, status: 'good', ...dates })];
+      const crls = [makeCrl({ issuer: pki.ca, ...dates }), makeCrl({ issuer: pki.root, ...dates })];
+      return signed({
+        subFilter: 'adbe.pkcs7.detached',
+        cms: { archival: { ocsps, crls } },
+        certificates: [pki.ca, pki.root],
+      }).bytes;
+    },
   ),
   good('same-object-again', 'sees no change where an update repeats an object', VALID, () => {
     const doc = archived();

@@ -51,6 +51,7 @@ function factsOf(verdict: Verdict, expected: Expected): Record<string, unknown> 
     timestamp: first ? (first.timestamp?.status ?? null) : undefined,
     level: first?.level,
     changes: expected.changes?.filter((kind) => first?.changes.some((change) => change.kind === kind)),
+    changedPage: first?.changes.find((change) => change.page !== undefined)?.page,
     signatures: verdict.signatures.length,
     documentTimestamps: verdict.documentTimestamps.length,
   };
