@@ -49,17 +49,24 @@ describe.skipIf(!server || process.env['MONGODB_URI'])('an embedded server', () 
   it('may be gone for a while: calls fail as unavailable, and work again once it is back', async () => {
     const first = await startEmbedded({ dataPath });
     const port = Number(new URL(first.uri).port);
-    const store = createMongoStore({ uri: first.uri, key, log: QUIET });
+    const lines: string[] = [];
+    const log = { ...QUIET, warn: (text: string) => lines.push(text), info: (text: string) => lines.push(text) };
+    const store = createMongoStore({ uri: first.uri, key, log });
     await store.open();
     await first.stop();
     const unavailable = { name: 'OperationalError', code: 'unavailable', retryable: true };
-    await expect(store.findChat(CHAT)).rejects.toMatchObject(unavailable);
-    expect(await store.ping()).toBe(false);
+    const calls = [store.findChat(CHAT), store.findPerson('p-1'), store.saveChat(turn(1)), store.readFile('f-1')];
+    for (const call of await Promise.allSettled(calls)) {
+      expect(call).toMatchObject({ status: 'rejected', reason: unavailable });
+    }
+    const [answers] = await Promise.allSettled([store.ping()]);
+    expect(answers).toEqual({ status: 'fulfilled', value: false });
     const second = await startEmbedded({ dataPath, port });
     expect(await store.findChat(CHAT)).toMatchObject({ version: 1 });
     await store.close();
     await second.stop();
-  });
+    expect(lines).toEqual(['The database does not answer', 'The database answers again']);
+  }, 60_000);
 });
 
 describe('without a server', () => {

@@ -1,6 +1,6 @@
 // The Mongo store keeps the contract, over the wire, on a real server.
 import mongoose from 'mongoose';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMongoStore } from '../../src/storage/mongo/mongo-store.ts';
 import { mongoForTests, QUIET } from '../helpers/mongo.ts';
 import { storeContract } from './contract.ts';
@@ -20,6 +20,17 @@ describe.skipIf(!server)('over the wire', () => {
     await store.close();
     await raw.close();
     await server?.stop();
+  });
+
+  it('lets several processes open a new database at once', async () => {
+    const shared = server?.uri('together') ?? '';
+    const stores = [1, 2, 3].map(() => createMongoStore({ uri: shared, key: Buffer.alloc(32, 7), log: QUIET }));
+    await Promise.all(stores.map((one) => one.open()));
+    await Promise.all(stores.map((one) => one.close()));
+    const again = createMongoStore({ uri: shared, key: Buffer.alloc(32, 7), log: QUIET });
+    await again.open();
+    expect(await again.ping()).toBe(true);
+    await again.close();
   });
 
   storeContract('the Mongo store', async () => {

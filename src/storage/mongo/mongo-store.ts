@@ -25,7 +25,6 @@ const CONNECTING = {
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
   socketTimeoutMS: 30_000,
-  bufferCommands: false,
   ignoreUndefined: true,
   // What a person has seen answered must outlive a power cut.
   writeConcern: { w: 'majority', journal: true },
@@ -39,10 +38,8 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
   const sealing = createSealing(key);
   const connection = mongoose.createConnection();
   const models = createModels(connection);
-  connection.on('disconnected', () => log.warn('The database does not answer'));
-  connection.on('reconnected', () => log.info('The database answers again'));
 
-  const store = withNamedFailures<Store>({
+  const store: Omit<Store, 'ping'> = {
     async open() {
       await connection.openUri(uri, CONNECTING);
       try {
@@ -54,14 +51,13 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
       }
     },
     close: () => connection.close(),
-    ping: () => answers(connection),
     ...createChats(models, sealing),
     ...createPeople(models, sealing),
     ...createApplications(models, sealing),
     ...createProfiles(models),
     ...createGridFiles(connection, sealing),
-  });
-  return store;
+  };
+  return { ...withNamedFailures(store, log), ping: () => answers(connection) };
 }
 
 async function answers(connection: Connection): Promise<boolean> {

@@ -65,7 +65,17 @@ export interface Models {
   readonly marks: Model<MarkRecord>;
 }
 
-const strictly = { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false, minimize: false } as const;
+/** Every field of the record has to be named: strict schemas refuse the others. */
+type Fields<Shape> = Record<keyof Shape, unknown>;
+
+const strictly = {
+  bufferCommands: false,
+  strict: 'throw',
+  versionKey: false,
+  autoIndex: false,
+  autoCreate: false,
+  minimize: false,
+} as const;
 const inside = { _id: false, strict: 'throw' } as const;
 /** No empty array of mongoose's own making. */
 const list = <Type>(type: Type) => ({ type: [type], default: undefined });
@@ -88,7 +98,7 @@ const chatSchema = new Schema<ChatRecord>(
     usedAt: text,
     pendingAt: text,
     log: list(logLine),
-  },
+  } satisfies Fields<ChatRecord>,
   strictly,
 );
 chatSchema.index({ person: 1 });
@@ -123,7 +133,7 @@ const applicationSchema = new Schema<ApplicationRecord>(
     nip: text,
     notices: list(notice),
     certificate,
-  },
+  } satisfies Fields<ApplicationRecord>,
   strictly,
 );
 const onlyWith = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
