@@ -116,6 +116,10 @@ describe('a transcript', () => {
     expect(writeMessage(undefined, { text: 'Ini', choices: [], file })).toBe('< Ini\n  [file bukti.pdf]');
   });
 
+  it('may hold characters that cannot be seen, by their numbers', () => {
+    expect(readTranscript('> a{U+202E}b\n').acts[0]).toMatchObject({ sent: { text: 'a\u202Eb' } });
+  });
+
   it('is refused when a line of it means nothing', () => {
     expect(() => readTranscript('Halo\n> Hai\n')).toThrow('Halo');
     expect(() => readTranscript('> [file surat.pdf large pdf2]\n')).toThrow('[file NAME 120kB');

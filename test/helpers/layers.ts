@@ -25,7 +25,7 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'src/pdf',
     ours: ['src/core'],
-    libraries: ['asn1js', 'pkijs', 'node-forge', 'zod'],
+    libraries: ['asn1js', 'pkijs', 'node-forge'],
     builtins: ['crypto', 'zlib', 'fs', 'path', 'url', 'child_process'],
   },
   {

@@ -1,6 +1,7 @@
 // The desk in memory as a world that transcripts are played in. Everything stored goes through JSON between turns.
 import type { Address, Choice, Store } from '../../src/app/ports.ts';
-import { loadProfile } from '../../src/sop/load-profile.ts';
+import { takeSeats } from '../../src/app/seats.ts';
+import type { Profile, Service } from '../../src/core/profile.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import type { Sent, TranscriptWorld } from './transcript.ts';
 import { makeWorld } from './world.ts';
@@ -12,14 +13,18 @@ const UNITS: Readonly<Record<string, number>> = {
   day: 86_400_000,
   year: 31_557_600_000,
 };
-const SETTINGS = ['profile', 'person', 'start'];
+const MOST_NUMBERS = 100;
+const SETTINGS = ['profile', 'person', 'start', 'second officer'];
 
 export interface DeskWorld extends TranscriptWorld {
   /** Errors and warnings that the desk logged. */
   problems(): readonly string[];
 }
 
-/** `profile`, `person` (the seat the transcript is about) and `start` (an instant) are what a transcript may set. */
+/**
+ * What a transcript may set: `profile`, `person` (the seat it is about), `start` (an instant) and `second officer` (another
+ * seat and the role it holds, e.g. `wakil kepala_dinas`).
+ */
 export async function openDeskWorld(settings: Readonly<Record<string, string>>): Promise<DeskWorld> {
   for (const key of Object.keys(settings)) {
     if (!SETTINGS.includes(key)) throw new Error(`a transcript sets ${SETTINGS.join(', ')}, not ${key}`);
@@ -27,6 +32,11 @@ export async function openDeskWorld(settings: Readonly<Record<string, string>>):
   const { profile, start, person = 'pemohon' } = settings;
   const store = throughJson(createMemoryStore());
   const world = await makeWorld({ store, ...(profile ? { profile } : {}), ...(start ? { start } : {}) });
+  const [seat, role] = settings['second officer']?.split(' ') ?? [];
+  if (seat !== undefined && role !== undefined) {
+    const title = { id: role, en: role };
+    await takeSeats(world.desk, [{ id: seat, name: 'Dewi Anggraini', title, kind: 'officer', role }], 'web');
+  }
   // All choices each chat was ever shown; the last message that had any first.
   const shown = new Map<Address, readonly (readonly Choice[])[]>();
   let heardUpTo = 0;
@@ -39,10 +49,10 @@ export async function openDeskWorld(settings: Readonly<Record<string, string>>):
     },
     async change(change) {
       const [, amount, unit] = /^\+(\d+) (minute|hour|day|year)s?$/.exec(change) ?? [];
-      const [, name] = /^profile (\S+)$/.exec(change) ?? [];
+      const [, verb, key] = /^profile (drops|adds) (\S+)$/.exec(change) ?? [];
       if (unit !== undefined) await world.pass(Number(amount) * (UNITS[unit] ?? 0));
-      else if (name !== undefined) world.setProfile(loadProfile(name));
-      else throw new Error(`what changes is written "+3 days" or "profile NAME", not "${change}"`);
+      else if (key !== undefined) world.setProfile(withChange(world.desk.profile, verb === 'adds', key));
+      else throw new Error(`what changes is written "+3 days" or "profile adds KEY", not "${change}"`);
     },
     heard() {
       const heard = world.sent.slice(heardUpTo);
@@ -56,14 +66,16 @@ export async function openDeskWorld(settings: Readonly<Record<string, string>>):
     },
     async states() {
       const states: string[] = [];
-      for (let count = 1; ; count += 1) {
+      // Numbers are handed out in order, but not every one of them becomes a request.
+      for (let count = 1; count <= MOST_NUMBERS; count += 1) {
         const application = await store.findApplication(`TTE-${String(count).padStart(6, '0')}`);
-        if (application === undefined) return states;
+        if (application === undefined) continue;
         const { number, state, step, due, profileVersion } = application;
         const { office } = await world.desk.profileOf(profileVersion);
         const until = due === undefined ? '' : ` due ${localMinute(due, office.timeZone)} ${office.zoneLabel}`;
         states.push(`${number} ${state} at ${step}${until}`);
       }
+      return states;
     },
     problems: () =>
       world.logged.map(({ level, text, data }) => {
@@ -85,6 +97,22 @@ function toSaid(sent: Sent, shown: readonly (readonly Choice[])[]): Said {
     shown.flat().find(({ id }) => id === tap);
   if (choice === undefined) throw new Error(`no button (${tap}); there are ${last.map(({ id }) => id).join(', ')}`);
   return { choice: choice.id };
+}
+
+/** The SOP of tomorrow: without that field or paper, or with another paper of that name, in every service. */
+function withChange(profile: Profile, adds: boolean, key: string): Profile {
+  const changed = (service: Service): Service => {
+    const [model] = service.papers;
+    if (model === undefined) throw new Error(`${service.key} asks for no paper`);
+    if (adds) return { ...service, papers: [...service.papers, { ...model, key, label: { id: key, en: key } }] };
+    return {
+      ...service,
+      fields: service.fields.filter((field) => field.key !== key),
+      papers: service.papers.filter((paper) => paper.key !== key),
+    };
+  };
+  const services = Object.entries(profile.services).map(([name, service]) => [name, changed(service)] as const);
+  return { ...profile, version: `${profile.version}+${key}`, services: Object.fromEntries(services) };
 }
 
 function localMinute(at: string, timeZone: string): string {

@@ -50,6 +50,8 @@ export interface TranscriptWorld {
 
 const SCRIPT = /^(?:(& )?(?:@([a-z0-9_-]+) )?>|(~))(?: (.*))?$/;
 const FILE = new RegExp(String.raw`^\[file (\S.*?)(?: (\d+)(B|kB|MB))? (${FILE_KINDS.join('|')})\]$`);
+/** A character that nobody could see in a transcript is written `{U+202E}`. */
+const UNSEEN = /\{U\+([0-9A-F]{4,6})\}/g;
 const BYTES: Readonly<Record<string, number>> = { B: 1, kB: 1000, MB: 1_000_000 };
 
 /** Throws when a line of the script cannot be understood. */
@@ -107,7 +109,11 @@ function readSent(said: string): Sent {
   if (/^\[file\b/.test(said))
     throw new Error(`a file is written [file NAME 120kB ${FILE_KINDS.join('|')}], not ${said}`);
   const [, tap] = /^\((.+)\)$/.exec(said) ?? [];
-  return tap === undefined ? { text: said } : { tap };
+  return tap === undefined ? { text: said.replaceAll(UNSEEN, (_, code: string) => unseen(code)) } : { tap };
+}
+
+function unseen(code: string): string {
+  return String.fromCodePoint(Number.parseInt(code, 16));
 }
 
 /** The transcript as it should be: its own script, and what is heard when it is played. */
