@@ -53,9 +53,8 @@ export class Step {
     const oldObject = this.old.load(num);
     const newObject = this.new.load(num);
     if (oldObject === newObject) return true;
-    const isContainer =
-      isType(oldObject?.value ?? null, 'stream') &&
-      isName(this.old.at((oldObject?.value as { dict: Dict }).dict, 'Type'), 'ObjStm');
+    const was = oldObject?.value ?? null;
+    const isContainer = isType(was, 'stream') && isName(this.old.at(was.dict, 'Type'), 'ObjStm');
     if (isContainer) this.find('unexplained', 'forbidden', `object stream ${num} was overwritten`);
     if (before?.kind === 'offset' && after?.kind === 'offset' && before.gen !== after.gen) return false;
     return this.same(oldObject?.value ?? null, newObject?.value ?? null);
