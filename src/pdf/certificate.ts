@@ -1,7 +1,6 @@
-// One X.509 certificate (RFC 5280), read for what paths, revocation and names need. Its signature is checked by
-// node:crypto; what the extensions say is read here.
-import { type KeyObject, X509Certificate, createHash } from 'node:crypto';
-import { type Algorithm, algorithm } from './algorithms.ts';
+// One X.509 certificate (RFC 5280), read for what paths, revocation and names need; its signature is checked by node:crypto.
+import { type KeyObject, createHash } from 'node:crypto';
+import { type Algorithm, algorithm, checkSignature } from './algorithms.ts';
 import {
   type Node,
   DerError,
@@ -26,6 +25,7 @@ import {
   time,
 } from './der.ts';
 import { cleanName } from './names.ts';
+import { publicKeyOf } from './public-key.ts';
 
 export interface Certificate {
   readonly der: Uint8Array;
@@ -92,11 +92,15 @@ const understood = new Set<string>([...Object.values(extensionIds), '1.3.6.1.5.5
 export function parseCertificate(input: Uint8Array): Certificate {
   const outer = expect(readNode(input), tags.sequence);
   const der = encoded(outer);
-  const [tbsNode, algorithmNode] = children(outer);
-  const fields = children(expect(tbsNode, tags.sequence));
+  const [tbsNode, algorithmNode, signatureNode] = children(outer);
+  const tbs = expect(tbsNode, tags.sequence);
+  const fields = children(tbs);
   if (fields[0]?.tag === contextTag(0)) fields.shift();
-  const [serial, , issuer, validity, subject, keyInfo] = fields;
-  if (!serial || !issuer || !validity || !subject || !keyInfo || !algorithmNode) throw new DerError('no certificate');
+  const [serial, innerAlgorithm, issuer, validity, subject, keyInfo] = fields;
+  if (!serial || !innerAlgorithm || !issuer || !validity || !subject || !keyInfo || !algorithmNode) {
+    throw new DerError('no certificate');
+  }
+  const signature = bitOctets(expect(signatureNode, tags.bitString));
   const [notBefore, notAfter] = children(validity);
   const extensions = readExtensions(fields.find((field) => field.tag === contextTag(3)));
   const names = attributesOf(subject);
@@ -104,7 +108,6 @@ export function parseCertificate(input: Uint8Array): Certificate {
   const [, keyBits] = children(keyInfo);
   if (!keyBits) throw new DerError('no public key');
   const publicKeyBits = bitOctets(keyBits);
-  let x509: X509Certificate | undefined;
   let key: KeyObject | undefined;
   const certificate: Certificate = {
     der,
@@ -124,14 +127,23 @@ export function parseCertificate(input: Uint8Array): Certificate {
     signatureAlgorithm: algorithm(algorithmNode),
     ...readKnown(extensions),
     publicKey(): KeyObject {
-      x509 ??= new X509Certificate(der);
-      key ??= x509.publicKey;
+      key ??= publicKeyOf(keyInfo);
       return key;
     },
     signedBy(parent: Certificate): boolean {
+      // RFC 5280, 4.1.1.2: the algorithm inside is the one outside.
+      if (!sameBytes(encoded(innerAlgorithm), encoded(algorithmNode))) return false;
       try {
-        x509 ??= new X509Certificate(der);
-        return x509.verify(parent.publicKey());
+        const { signatureAlgorithm } = certificate;
+        const data = [encoded(tbs)];
+        const check = checkSignature({
+          key: parent.publicKey(),
+          algorithm: signatureAlgorithm,
+          digest: undefined,
+          data,
+          signature,
+        });
+        return check.result === 'match';
       } catch {
         return false;
       }
