@@ -100,6 +100,30 @@ describe('a request in Tarakan', () => {
     expect(certificate).toMatchObject({ issuedOn: date, validUntil });
   });
 
+  it('may be issued on a day before its last step came, not before it was asked for', () => {
+    const now = wita('2026-11-18T09:00');
+    const confirmed = accepted(act(at('passphrase'), decision('passphrase', 'confirm'), verifier, { now })).application;
+    const issue = (date: string): Decided =>
+      act(confirmed, { ...decision('penyerahan', 'issue'), date }, verifier, { now });
+    expect(confirmed.since).toBe(now);
+    expect(issue('2026-11-16').ok).toBe(true);
+    expect(code(issue('2026-11-15'))).toBe('date_before_request');
+  });
+
+  it('may lack what is optional', () => {
+    const { service, command } = request(tarakan);
+    const optional = {
+      ...service,
+      fields: service.fields.map((field) => ({ ...field, optional: field.key === 'golongan' })),
+      papers: service.papers.map((kind) => ({ ...kind, optional: kind.key === 'sk_terakhir' })),
+    };
+    const profile = { ...tarakan, services: { [service.key]: optional } };
+    const { golongan: _golongan, ...answers } = command.answers;
+    const papers = command.papers.filter(({ key }) => key !== 'sk_terakhir');
+    expect(act(undefined, { ...command, answers, papers }, sinta, { profile }).ok).toBe(true);
+    expect(code(act(undefined, { ...command, answers, papers }, sinta))).toBe('answer_missing');
+  });
+
   it('takes "today" from the calendar of the office, not of Greenwich', () => {
     // 07:45 in Tarakan is still the evening before at Greenwich.
     const now = wita('2026-11-17T07:45');
