@@ -1,6 +1,7 @@
 // Every conversation by its name.
 import type { Conversation, ConversationName } from '../src/engine/conversation.ts';
 import { apply } from './apply.ts';
+import { check } from './check.ts';
 import { decide } from './decide.ts';
 import { menu } from './menu.ts';
 import { replace } from './replace.ts';
@@ -12,4 +13,5 @@ export const conversations: Readonly<Record<ConversationName, Conversation>> = {
   replace,
   withdraw,
   decide,
+  check,
 };

@@ -12,6 +12,7 @@ import { upkeep } from '../src/app/upkeep.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { MAX_FILE_BYTES, explain, readTexts, systemClock, systemIds } from '../src/main.ts';
+import { createVerifier } from '../src/pdf/isolated.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
 import { createMemoryStore } from '../src/storage/memory/memory-store.ts';
 import { createMovableClock } from './movable-clock.ts';
@@ -42,6 +43,10 @@ async function main(): Promise<void> {
       });
     },
   };
+  const verifier = createVerifier({
+    trustDirs: config.trustDir === undefined ? [] : [config.trustDir],
+    clock: () => clock.now(),
+  });
   const desk = createDesk({
     store: createMemoryStore(),
     channels: [terminal],
@@ -53,6 +58,8 @@ async function main(): Promise<void> {
     texts: readTexts(),
     conversations,
     maxFileBytes: MAX_FILE_BYTES,
+    checkPdf: (bytes) => verifier.verify(bytes),
+    checksPerHour: config.pdfChecksPerHour,
   });
   await takeSeats(desk, seats, CHANNEL);
   console.log(`${profile.agency.name.id}\n\n${HELP}`);
@@ -64,6 +71,7 @@ async function main(): Promise<void> {
     await obey(line.trim());
     lines.prompt();
   }
+  await verifier.stop();
 
   async function obey(line: string): Promise<void> {
     if (line === '') return;

@@ -10,6 +10,7 @@ import { createWebChannel } from '../src/channels/web/web-channel.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { MAX_FILE_BYTES, UPKEEP, explain, readPageTexts, readTexts, systemClock, systemIds } from '../src/main.ts';
+import { createVerifier } from '../src/pdf/isolated.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
 import { createMemoryStore } from '../src/storage/memory/memory-store.ts';
 import { answersFor } from '../src/web-desk.ts';
@@ -43,6 +44,10 @@ async function main(): Promise<void> {
     },
     samples: samplePapers(profile),
   });
+  const verifier = createVerifier({
+    trustDirs: config.trustDir === undefined ? [] : [config.trustDir],
+    clock: () => clock.now(),
+  });
   const desk = createDesk({
     store,
     channels: [web],
@@ -54,6 +59,8 @@ async function main(): Promise<void> {
     texts: readTexts(),
     conversations,
     maxFileBytes: MAX_FILE_BYTES,
+    checkPdf: (bytes) => verifier.verify(bytes),
+    checksPerHour: config.pdfChecksPerHour,
   });
   await takeSeats(desk, seats, 'web');
   const kept = startUpkeep(desk, UPKEEP);
@@ -67,6 +74,7 @@ async function main(): Promise<void> {
   async function end(): Promise<void> {
     await web.stop();
     await kept.stop();
+    await verifier.stop();
     process.exit(0);
   }
 }

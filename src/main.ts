@@ -16,6 +16,7 @@ import type { Language } from './core/profile.ts';
 import { createTexts } from './engine/text.ts';
 import type { Texts } from './engine/text.ts';
 import { createLog } from './log.ts';
+import { createVerifier } from './pdf/isolated.ts';
 import { ProfileError, loadProfile } from './sop/load-profile.ts';
 import { startEmbedded } from './storage/mongo/embedded.ts';
 import { createMongoStore } from './storage/mongo/mongo-store.ts';
@@ -86,6 +87,12 @@ export async function startService(config: ServiceConfig): Promise<Service> {
       cookieSecret: new Uint8Array(hkdfSync('sha256', config.dataKey, '', 'web session cookie', 32)),
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl, proxied: true }),
     });
+    const verifier = createVerifier({
+      trustDirs: config.trustDir === undefined ? [] : [config.trustDir],
+      clock: () => systemClock.now(),
+      onFailure: (reason) => log.warn('a document could not be judged', { reason }),
+    });
+    stops.push(() => verifier.stop());
     const desk = createDesk({
       store,
       channels: [web],
@@ -97,6 +104,8 @@ export async function startService(config: ServiceConfig): Promise<Service> {
       texts: readTexts(),
       conversations,
       maxFileBytes: MAX_FILE_BYTES,
+      checkPdf: (bytes) => verifier.verify(bytes),
+      checksPerHour: config.pdfChecksPerHour,
     });
     const kept = startUpkeep(desk, UPKEEP);
     stops.push(

@@ -1,5 +1,6 @@
 // What every use case works with, put together once by main.
 import type { Language, Profile } from '../core/profile.ts';
+import type { Verdict } from '../core/verdict.ts';
 import type { Conversation, ConversationName } from '../engine/conversation.ts';
 import type { Texts } from '../engine/text.ts';
 import type { Bursts } from './burst.ts';
@@ -21,6 +22,10 @@ export interface DeskParts {
   readonly conversations: Readonly<Record<ConversationName, Conversation>>;
   /** Larger files are refused before they are read. */
   readonly maxFileBytes: number;
+  /** Judges a signed PDF; never rejects for what is in the file. */
+  readonly checkPdf: (bytes: Uint8Array) => Promise<Verdict>;
+  /** Documents one person may have checked within an hour. */
+  readonly checksPerHour: number;
 }
 
 export interface Desk extends DeskParts {

@@ -69,7 +69,7 @@ function nobody(person: string): Actor {
 function isFormAnswer(session: Session, input: Input): boolean {
   const inForm =
     session.conversation === 'apply' && session.offered.every(({ id }) => /^(?!menu=|summary=)[^:]+=/.test(id));
-  if (!inForm || input.kind === 'refused_file') return inForm;
+  if (!inForm || input.kind === 'refused_file' || input.kind === 'checked') return inForm;
   if (input.kind === 'text') return readWord(input.text) === undefined && NUMBER.exec(input.text.trim()) === null;
   return input.kind === 'file' || session.offered.some(({ id }) => id === input.id);
 }

@@ -1,4 +1,5 @@
 // One message, there and back: read it as a table of contents of the use cases beside it.
+import { createHash } from 'node:crypto';
 import { LONGEST_TEXT, advance, looksLikePassphrase } from '../engine/advance.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Turn } from '../engine/draft.ts';
@@ -9,8 +10,9 @@ import { botLine, deliver } from './deliver.ts';
 import { deliverNotices } from './deliver-notices.ts';
 import { gather } from './gather.ts';
 import { noticesOf } from './notices.ts';
-import type { Address, Chat, Inbound, Instant, LogEntry, Notice } from './ports.ts';
+import type { Address, Chat, Inbound, Instant, LogEntry, Notice, Outbound } from './ports.ts';
 import { OperationalError } from './ports.ts';
+import { makeReceipt } from './receipt.ts';
 import { receiveFile } from './receive-file.ts';
 
 const MOST_TRIES = 8;
@@ -45,7 +47,7 @@ async function takeTurn(
     const chat = (await desk.store.findChat(inbound.from)) ?? newChat(desk, inbound.from, now);
     if (chat.seen.includes(inbound.id)) return undefined;
     const session = readSession(chat.session, now);
-    input ??= await toInput(desk, inbound, chat.person, now);
+    input ??= await toInput(desk, inbound, chat.person, session, now);
     const context = await gather(desk, { ...chat, address: inbound.from }, session, input, inbound.id, now);
     const turn = advance(desk.conversations, session, input, {
       ...context,
@@ -62,7 +64,12 @@ async function takeTurn(
     if (turn.change && !(await saveChange(desk, turn.change, notices))) continue;
     const log = [
       saidBy(desk, inbound, input, session, chat, now),
-      ...repliesOf(turn, inbound.id, chat.lastSeq + 1, now),
+      ...repliesOf(
+        [...turn.replies, ...(await receiptOf(desk, turn, chat.person, now))],
+        inbound.id,
+        chat.lastSeq + 1,
+        now,
+      ),
     ];
     const saved = await desk.store.saveChat({
       address: chat.address,
@@ -87,10 +94,10 @@ export function newChat(desk: Desk, address: Address, now: Instant): Chat {
   return { address, version: 0, person, language: desk.language, session: newSession(now), seen: [], lastSeq: 0 };
 }
 
-async function toInput(desk: Desk, inbound: Inbound, person: string, now: Instant): Promise<Input> {
+async function toInput(desk: Desk, inbound: Inbound, owner: string, session: Session, at: Instant): Promise<Input> {
   if (inbound.file) {
     const channel = inbound.from.slice(0, inbound.from.indexOf(':'));
-    return receiveFile(desk, channel, inbound.file, person, now);
+    return receiveFile(desk, inbound.file, { channel, owner, session, at });
   }
   if (inbound.choice !== undefined) return { kind: 'choice', id: inbound.choice.slice(0, 400) };
   return { kind: 'text', text: tidyText(inbound.text ?? '') };
@@ -132,14 +139,27 @@ function saidBy(desk: Desk, inbound: Inbound, input: Input, session: Session, ch
         return session.offered.find(({ id }) => id === input.id)?.label ?? '…';
       case 'file':
         return input.file.name;
+      case 'checked':
       case 'refused_file':
         return input.name;
     }
   }
 }
 
-function repliesOf(turn: Turn, id: string, after: number, now: Instant): LogEntry[] {
-  return turn.replies.map((message, index) => botLine(message, `${id}>${index + 1}`, after + 1 + index, now));
+function repliesOf(replies: readonly Outbound[], id: string, after: number, now: Instant): LogEntry[] {
+  return replies.map((message, index) => botLine(message, `${id}>${index + 1}`, after + 1 + index, now));
+}
+
+/** The receipt a turn asks for, as one more message. */
+async function receiptOf(desk: Desk, { receipt }: Turn, owner: string, at: Instant): Promise<Outbound[]> {
+  if (!receipt) return [];
+  const bytes = await makeReceipt(receipt);
+  const { sha256: checked } = receipt.checked.verdict;
+  const name = `bukti-pemeriksaan-${checked.slice(0, 8)}.pdf`;
+  const id = desk.ids.next();
+  await desk.store.saveFile(id, bytes, { name, type: 'pdf', owner, at });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return [{ text: name, choices: [], file: { id, name, type: 'pdf', size: bytes.length, sha256 } }];
 }
 
 /** Files that nobody needs any longer; one that stays behind after a crash is found by retention. */

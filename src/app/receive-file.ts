@@ -1,9 +1,11 @@
-// A file from outside: fetched with a cap, sniffed, hashed and stored, or refused with a reason a person understands.
+// A file from outside: fetched with a cap and sniffed; then stored as a paper, or, being a PDF outside a form, checked and not kept.
 import { createHash } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import type { FileRef } from '../core/application.ts';
 import type { PaperType } from '../core/profile.ts';
 import type { FileProblem, Input } from '../engine/advance.ts';
+import { recentChecks } from '../engine/check.ts';
+import type { Session } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
 import type { IncomingFile, Instant } from './ports.ts';
 import { OperationalError } from './ports.ts';
@@ -13,15 +15,18 @@ const TYPES: Readonly<Record<string, PaperType>> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
 };
+const OFFICE = /^application\/(?:x-cfb|vnd\.openxmlformats-officedocument\.|vnd\.oasis\.opendocument\.)/;
+
+/** Where a file came from, and at which point of a dialogue. */
+export interface Arrival {
+  readonly channel: string;
+  readonly owner: string;
+  readonly session: Session;
+  readonly at: Instant;
+}
 
 /** The input that an announced file amounts to. Throws OperationalError only when it may go better later. */
-export async function receiveFile(
-  desk: Desk,
-  channel: string,
-  file: IncomingFile,
-  owner: string,
-  at: Instant,
-): Promise<Input> {
+export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arrival): Promise<Input> {
   const most = desk.maxFileBytes;
   const name = tidyName(file.name);
   const refused = (problem: FileProblem): Input => ({
@@ -31,24 +36,40 @@ export async function receiveFile(
     megabytes: Math.floor(most / 1_000_000),
   });
   if (file.size !== undefined && file.size > most) return refused('too_large');
-  let bytes: Uint8Array;
-  try {
-    bytes = await desk.channel(channel).download(file, most);
-  } catch (error) {
-    if (error instanceof OperationalError && error.code === 'too_large') return refused('too_large');
-    if (error instanceof OperationalError && !error.retryable) return refused('unavailable');
-    throw error;
-  }
+  const bytes = await fetchBytes(desk, file, arrival.channel);
+  if (typeof bytes === 'string') return refused(bytes);
   if (bytes.length === 0) return refused('empty');
   if (bytes.length > most) return refused('too_large');
-  const type = TYPES[(await fileTypeFromBuffer(bytes))?.mime ?? ''];
+  const mime = (await fileTypeFromBuffer(bytes))?.mime ?? '';
+  const type = TYPES[mime];
+  if (OFFICE.test(mime)) return refused('office_document');
   if (!type) return refused(/\.(?:pdf|jpe?g|png)$/i.test(file.name) ? 'disguised' : 'wrong_type');
+  if (type === 'pdf' && isForCheck(arrival.session)) {
+    if (recentChecks(arrival.session.checks, arrival.at).length >= desk.checksPerHour)
+      return refused('too_many_checks');
+    return { kind: 'checked', name, verdict: await desk.checkPdf(bytes) };
+  }
   if (!isWhole(bytes, type)) return refused('damaged');
   const id = desk.ids.next();
-  await desk.store.saveFile(id, bytes, { name, type, owner, at });
+  await desk.store.saveFile(id, bytes, { name, type, owner: arrival.owner, at: arrival.at });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const stored: FileRef = { id, name, type, size: bytes.length, sha256 };
   return { kind: 'file', file: stored };
+}
+
+async function fetchBytes(desk: Desk, file: IncomingFile, channel: string): Promise<Uint8Array | FileProblem> {
+  try {
+    return await desk.channel(channel).download(file, desk.maxFileBytes);
+  } catch (error) {
+    if (error instanceof OperationalError && error.code === 'too_large') return 'too_large';
+    if (error instanceof OperationalError && !error.retryable) return 'unavailable';
+    throw error;
+  }
+}
+
+/** Outside a form a PDF is there to be checked, unless a paper to replace was just asked for. */
+function isForCheck({ conversation, offered }: Session): boolean {
+  return conversation === 'check' || (conversation === null && !offered.some(({ id }) => id.startsWith('replace:')));
 }
 
 /** Whether the end that every whole file of its type has is there: a cut-off upload lacks it. */
@@ -70,5 +91,5 @@ function tidyName(name: string): string {
   const clean = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
   if (clean.length <= 80) return clean === '' ? 'berkas' : clean;
   const ending = /\.[a-z0-9]{1,5}$/i.exec(clean)?.[0] ?? '';
-  return clean.slice(0, 79 - ending.length) + '…' + ending;
+  return `${clean.slice(0, 79 - ending.length)}…${ending}`;
 }

@@ -2,6 +2,7 @@
 import type { FileRef } from '../core/application.ts';
 import { objection } from '../core/decide.ts';
 import type { DecisionKind, Language } from '../core/profile.ts';
+import type { Verdict } from '../core/verdict.ts';
 import { answerChoice, answerFile, answerText, askAgain, valueFor } from './answer.ts';
 import type { Conversation, ConversationName, Word } from './conversation.ts';
 import { profileOf, serviceAt, serviceInHand } from './context.ts';
@@ -19,16 +20,27 @@ import { say } from './text.ts';
 import { applicationParams, historyText, taskChoices, taskText, textParams } from './view.ts';
 import { speak } from './speak.ts';
 import { readWord } from './word.ts';
+import { giveReceipt, tellVerdict } from './check.ts';
 
 /** What a person sent, after the edge has looked at it. */
 export type Input =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'choice'; readonly id: string }
   | { readonly kind: 'file'; readonly file: FileRef }
+  /** A PDF that was checked instead of kept: it came outside a form. */
+  | { readonly kind: 'checked'; readonly name: string; readonly verdict: Verdict }
   | { readonly kind: 'refused_file'; readonly name: string; readonly problem: FileProblem; readonly megabytes: number };
 
 /** Why a file was not taken. */
-export type FileProblem = 'too_large' | 'empty' | 'wrong_type' | 'disguised' | 'damaged' | 'unavailable';
+export type FileProblem =
+  | 'too_large'
+  | 'empty'
+  | 'wrong_type'
+  | 'disguised'
+  | 'damaged'
+  | 'unavailable'
+  | 'office_document'
+  | 'too_many_checks';
 
 /** Longer texts than this are no answer to anything. */
 export const LONGEST_TEXT = 4000;
@@ -51,6 +63,7 @@ export function advance(
     choices: [],
     files: [],
     change: undefined,
+    receipt: undefined,
     discarded: [],
   };
   refit(draft);
@@ -67,6 +80,8 @@ function hear(draft: Draft, input: Input): void {
       return hearChoice(draft, input.id);
     case 'file':
       return hearFile(draft, input.file);
+    case 'checked':
+      return tellVerdict(draft, input.name, input.verdict);
     case 'refused_file':
       tell(draft, `file.${input.problem}`, { file: input.name, megabytes: input.megabytes });
       return askAgainOrMenu(draft);
@@ -108,6 +123,7 @@ function hearChoice(draft: Draft, id: string): void {
   if (kind === 'open') return showSubject(draft);
   if (kind === 'history') return showHistory(draft);
   if (kind === 'replace') return open(draft, 'replace');
+  if (kind === 'receipt') return giveReceipt(draft, rest[0] ?? '');
   if (id.startsWith('menu=')) return chooseFromMenu(draft, id.slice('menu='.length));
   tell(draft, 'button.stale');
   askAgainOrMenu(draft);
@@ -133,7 +149,7 @@ function hearFile(draft: Draft, file: FileRef): void {
   if (position) return answerFile(draft, position, file);
   update(draft, { tray: [...draft.session.tray, file] });
   if (draft.context.applications.some(({ state }) => state === 'returned')) return open(draft, 'replace');
-  tell(draft, 'file.kept', { file: file.name });
+  tell(draft, file.type === 'pdf' ? 'file.kept' : 'file.picture', { file: file.name });
   open(draft, 'menu');
 }
 

@@ -4,8 +4,9 @@ import type { Language } from '../core/profile.ts';
 import type { Conversation, ConversationName } from './conversation.ts';
 import type { Context } from './context.ts';
 import { t } from './context.ts';
-import type { OfferedChoice, Session } from './session.ts';
+import type { Checked, OfferedChoice, Session } from './session.ts';
 import type { Params, TextKey } from './text.ts';
+import type { VerdictSection } from './verdict-text.ts';
 
 /** One message to the person, in its final words. */
 export interface Reply {
@@ -25,8 +26,20 @@ export interface Turn {
     readonly events: readonly ApplicationEvent[];
     readonly certificate?: Certificate;
   };
+  /** A receipt to be made and sent after the replies. */
+  readonly receipt?: Receipt;
   /** Files nobody needs any longer. */
   readonly discarded: readonly FileRef[];
+}
+
+/** What a receipt of a check says, in the person's language. */
+export interface Receipt {
+  readonly checked: Checked;
+  readonly headline: string;
+  readonly sections: readonly VerdictSection[];
+  readonly words: Readonly<
+    Record<'title' | 'file' | 'size' | 'sha256' | 'at' | 'result' | 'information' | 'by', string>
+  >;
 }
 
 export interface Draft {
@@ -37,6 +50,7 @@ export interface Draft {
   choices: OfferedChoice[];
   files: Reply[];
   change: Turn['change'];
+  receipt: Receipt | undefined;
   discarded: FileRef[];
 }
 
@@ -68,6 +82,7 @@ export function finish(draft: Draft): Turn {
     replies,
     language: draft.context.language,
     ...(draft.change ? { change: draft.change } : {}),
+    ...(draft.receipt ? { receipt: draft.receipt } : {}),
     discarded: draft.discarded,
   };
 }

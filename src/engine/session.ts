@@ -1,11 +1,18 @@
 // Where one person is in a dialogue: plain JSON. The next question is computed from it, never stored in it.
 import type { FileRef } from '../core/application.ts';
 import type { Consent, Instant } from '../core/person.ts';
+import type { Verdict } from '../core/verdict.ts';
 import type { ConversationName } from './conversation.ts';
 
 export interface OfferedChoice {
   readonly id: string;
   readonly label: string;
+}
+
+/** A document that was checked. */
+export interface Checked {
+  readonly name: string;
+  readonly verdict: Verdict;
 }
 
 /** The part of a session that one dialogue fills. */
@@ -42,6 +49,10 @@ export interface Session {
   readonly consent: Consent | null;
   /** A form that waits while the person deals with something else. */
   readonly parked: Filled | null;
+  /** The document checked last, for the receipt; the file itself is not kept. */
+  readonly checked: Checked | null;
+  /** When documents were checked within the last hour. */
+  readonly checks: readonly Instant[];
   /** The profile the answers were given under. */
   readonly profileVersion: string;
   readonly touchedAt: Instant;
@@ -62,6 +73,8 @@ export function newSession(now: Instant): Session {
     offered: [],
     consent: null,
     parked: null,
+    checked: null,
+    checks: [],
     profileVersion: '',
     touchedAt: now,
   };

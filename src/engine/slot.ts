@@ -12,7 +12,7 @@ import { say } from './text.ts';
 import type { Session } from './session.ts';
 
 /** Where a step's questions come from. */
-export type SlotSource = 'fields' | 'papers' | 'returned_papers' | 'decision';
+export type SlotSource = 'fields' | 'papers' | 'returned_papers' | 'decision' | 'signed_pdf';
 
 export interface SlotOption {
   /** What is kept as the answer. */
@@ -48,6 +48,8 @@ export function slotsOf(source: SlotSource, session: Session, context: Context):
       return returnedSlots(session, context);
     case 'decision':
       return decisionSlots(session, context);
+    case 'signed_pdf':
+      return [{ key: 'signed_pdf', question: t(context, 'ask.signed_pdf'), accepts: 'file', options: [] }];
   }
 }
 

@@ -13,6 +13,9 @@ import { seatsOf, takeSeats } from '../../src/app/seats.ts';
 import type { Profile } from '../../src/core/profile.ts';
 import { createTexts } from '../../src/engine/text.ts';
 import type { Texts } from '../../src/engine/text.ts';
+import { loadTrust } from '../../src/pdf/trust.ts';
+import type { Trust } from '../../src/pdf/trust.ts';
+import { verify } from '../../src/pdf/verify.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 
@@ -52,6 +55,7 @@ export async function makeWorld(
     profile?: string | Profile;
     store?: Store;
     start?: string;
+    trust?: Trust;
     failSend?: () => OperationalError | undefined;
   } = {},
 ): Promise<World> {
@@ -96,6 +100,8 @@ export async function makeWorld(
     texts: readTexts(),
     conversations,
     maxFileBytes: 25_000_000,
+    checkPdf: async (bytes) => verify(bytes, { trust: options.trust ?? loadTrust(), now: now() }),
+    checksPerHour: 20,
   });
   await store.open();
   await takeSeats(desk, seatsOf(profile), 'web');

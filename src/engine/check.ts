@@ -1,0 +1,58 @@
+// The check of a signed PDF in the dialogue: the answer, and a receipt of it on request.
+import { formatInstant } from '../core/calendar.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { askAgain } from './answer.ts';
+import { t } from './context.ts';
+import type { Draft } from './draft.ts';
+import { offer, tell, update } from './draft.ts';
+import { OFFICIAL_PAGE, headlineOf, sectionsOf, verdictText } from './verdict-text.ts';
+import { say } from './text.ts';
+import { megabytes } from './view.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** When this person had documents checked within the last hour. */
+export function recentChecks(checks: readonly string[], now: string): string[] {
+  return checks.filter((at) => Date.parse(now) - Date.parse(at) < HOUR_MS);
+}
+
+export function tellVerdict(draft: Draft, name: string, verdict: Verdict): void {
+  const { context, session } = draft;
+  update(draft, { checked: { name, verdict }, checks: [...recentChecks(session.checks, context.now), context.now] });
+  draft.parts.push(verdictText(name, verdict, context));
+  if (session.conversation === 'check') update(draft, { conversation: null, params: {} });
+  if (draft.session.conversation !== null) return askAgain(draft);
+  offer(draft, [
+    { id: `receipt:${verdict.sha256.slice(0, 16)}`, label: t(context, 'check.receipt') },
+    { id: 'menu=check', label: t(context, 'check.another') },
+    { id: 'word:menu', label: t(context, 'menu.all') },
+  ]);
+}
+
+/** A button of an earlier check no longer has its facts; the newest one has. */
+export function giveReceipt(draft: Draft, sha256: string): void {
+  const { context } = draft;
+  const { checked } = draft.session;
+  if (!checked || sha256 === '' || !checked.verdict.sha256.startsWith(sha256)) {
+    tell(draft, 'check.receipt_gone');
+    return askAgain(draft);
+  }
+  const { verdict } = checked;
+  const at = formatInstant(verdict.at, context.profile.office, context.language);
+  draft.receipt = {
+    checked,
+    headline: headlineOf(verdict, context),
+    sections: sectionsOf(verdict, context),
+    words: {
+      title: t(context, 'receipt.title'),
+      file: t(context, 'receipt.file', { file: checked.name }),
+      size: t(context, 'receipt.size', { size: megabytes(verdict.size) }),
+      sha256: t(context, 'receipt.sha256', { sha256: verdict.sha256 }),
+      at: t(context, 'receipt.at', { at }),
+      result: t(context, 'receipt.result'),
+      information: t(context, 'receipt.information', { page: OFFICIAL_PAGE }),
+      by: say(context.profile.agency.name, context.language),
+    },
+  };
+  tell(draft, 'check.receipt_follows');
+}
