@@ -73,7 +73,7 @@ const blank: Examination = {
 /** Examines one input; certificates and revocation data in it go into the pool and the store. Never throws. */
 export function examine(pool: Pool, store: RevocationStore, input: SignatureInput): Examination {
   // A placeholder that was never filled, or filled with nothing (universal signature forgery).
-  if (!input.contents.some((octet) => octet !== 0)) return { ...blank, format: 'broken', reasons: ['contents_empty'] };
+  if (isZero(input.contents, 0)) return { ...blank, format: 'broken', reasons: ['contents_empty'] };
   const signed = signedContent(input.signedParts, input.digest);
   try {
     if (input.kind === 'document_timestamp') return documentTimestamp(pool, store, input, signed);
@@ -222,5 +222,10 @@ function takeArchived(store: RevocationStore, signer: SignerInfo): void {
 
 /** What follows the message in /Contents should be zeros; it is not signed, nor can it be seen. */
 function paddingNotes(contents: Uint8Array, from: number): string[] {
-  return contents.subarray(from).some((octet) => octet !== 0) ? ['padding_not_empty'] : [];
+  return isZero(contents, from) ? [] : ['padding_not_empty'];
+}
+
+function isZero(bytes: Uint8Array, from: number): boolean {
+  for (let at = from; at < bytes.length; at++) if (bytes[at] !== 0) return false;
+  return true;
 }
