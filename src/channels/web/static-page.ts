@@ -32,6 +32,7 @@ const PAGE_FILES = [
   'settings.js',
   'state.js',
   'texts.js',
+  'theme.js',
   'viewer.js',
 ] as const;
 

@@ -1,0 +1,147 @@
+// One chat: who it is with, what was said, and what can be said next. The applicant's looks like a telephone.
+import { ApiError, get, messagesOf, newKey, say, upload } from './api.js';
+import { createComposer } from './composer.js';
+import { h, icon, initials } from './dom.js';
+import { drawLine, drawPending } from './message.js';
+import { addLines, chatOf, markSeen, on, state } from './state.js';
+import { applyTexts, dayOf, said, t } from './texts.js';
+
+/** Within so many pixels of the end one is reading the newest. */
+const NEAR_END = 80;
+
+/** @param {import('./state.js').Person} person @param {{ phone: boolean }} look */
+export function createChat(person, { phone }) {
+  const log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: '0', tLabel: 'chat.log' });
+  const waiting = h('div', { class: 'waiting', 'aria-hidden': 'true' });
+  const typing = h('div', { class: 'typing', hidden: true }, h('span', { class: 'unseen', t: 'chat.typing' }), h('i'), h('i'), h('i'));
+  const newest = h('button', { type: 'button', class: 'newest', hidden: true, onClick: () => toEnd() }, icon('down'), h('span', { t: 'chat.newest' }));
+  const scroll = h('div', { class: 'scroll' }, log, waiting, typing);
+  const title = h('p', { class: 'title' });
+  const head = h('header', { class: 'head' }, h('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name || '·')), h('div', {}, h('h2', {}, person.name), title));
+  const composer = createComposer(person, { onText: sendText, onFiles: sendFiles });
+  const element = h('section', { class: `chat${phone ? ' phone' : ''}`, id: `chat-${person.id}`, 'data-person': person.id }, head, scroll, newest, composer.element);
+  let busy = 0;
+  let lastDay = '';
+  waiting.removeAttribute('aria-hidden');
+  composer.acceptDrops(element);
+
+  const empty = h(
+    'div',
+    { class: 'empty' },
+    h('p', { t: `chat.empty.${person.kind}` }),
+    h('button', { type: 'button', class: 'choice', onClick: () => sendText(t('word.start')) }, h('span', { t: 'word.start' })),
+  );
+  log.append(empty);
+
+  function retitle() {
+    title.textContent = said(person.title);
+    if (!person.name) head.querySelector('h2').textContent = t('seat.visitor');
+    element.setAttribute('aria-label', `${person.name} ${said(person.title)}`.trim());
+    for (const time of log.querySelectorAll('.day')) time.textContent = dayOf(/** @type {HTMLElement} */ (time).dataset.at ?? '');
+  }
+
+  /** @param {import('./state.js').Line[]} lines */
+  function add(lines) {
+    const follow = isNearEnd() || lines.some(({ from }) => from === 'person');
+    empty.remove();
+    for (const line of lines) {
+      const day = dayOf(line.at);
+      if (day !== lastDay) log.append(h('p', { class: 'day', 'data-at': line.at }, day));
+      lastDay = day;
+      if (line.from === 'person') for (const old of log.querySelectorAll('.choices:not(.old)')) old.classList.add('old');
+      const drawn = drawLine(line, { who: line.from === 'bot' ? t('chat.bot') : person.name, onChoose: sendChoice });
+      applyTexts(drawn);
+      log.append(drawn);
+    }
+    if (follow) toEnd();
+    else newest.hidden = false;
+    seeIfShown();
+  }
+
+  function isNearEnd() {
+    return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
+  }
+
+  function toEnd() {
+    scroll.scrollTop = scroll.scrollHeight;
+    newest.hidden = true;
+  }
+
+  function seeIfShown() {
+    if (element.offsetParent !== null && document.visibilityState === 'visible') markSeen(person.id);
+  }
+
+  /** @param {string} text */
+  function sendText(text) {
+    const key = newKey();
+    return deliver({ text }, () => say(person.id, { text }, key));
+  }
+
+  /** @param {{ id: string, label: string }} choice */
+  function sendChoice(choice) {
+    const key = newKey();
+    return deliver({ text: choice.label }, () => say(person.id, { choice: choice.id }, key));
+  }
+
+  /** One after the other, so that they arrive in the order chosen. @param {File[]} files */
+  async function sendFiles(files) {
+    for (const file of files) {
+      const key = newKey();
+      await deliver({ file }, (onProgress) => upload(person.id, file, key, onProgress));
+    }
+  }
+
+  /** @param {{ text?: string, file?: File }} what @param {(onProgress: (share: number) => void) => Promise<unknown>} send */
+  async function deliver(what, send) {
+    const pending = drawPending(what);
+    applyTexts(pending.element);
+    empty.remove();
+    waiting.append(pending.element);
+    await attempt();
+
+    async function attempt() {
+      pending.element.classList.remove('failed');
+      pending.note.replaceChildren(t('chat.sending'));
+      typing.hidden = (busy += 1) === 0;
+      toEnd();
+      try {
+        await send((share) => {
+          if (pending.bar) /** @type {HTMLProgressElement} */ (pending.bar).value = share;
+        });
+        await refresh();
+        pending.element.remove();
+      } catch (error) {
+        fail(error instanceof ApiError ? error : new ApiError(t('error.failed'), true));
+      } finally {
+        typing.hidden = (busy -= 1) === 0;
+      }
+    }
+
+    /** @param {ApiError} error */
+    function fail(error) {
+      pending.element.classList.add('failed');
+      const dismiss = h('button', { type: 'button', onClick: () => pending.element.remove() }, t('chat.dismiss'));
+      const again = error.again && h('button', { type: 'button', onClick: attempt }, t('chat.again'));
+      pending.note.replaceChildren(error.message, ' ', ...(again ? [again, ' '] : []), dismiss);
+    }
+  }
+
+  /** The answer is there once the message was taken: fetching it does not wait for the events. */
+  async function refresh() {
+    const after = chatOf(person.id).lines.at(-1)?.seq ?? 0;
+    addLines(person.id, await get(`${messagesOf(person.id)}?after=${after}`));
+  }
+
+  scroll.addEventListener('scroll', () => {
+    if (isNearEnd()) newest.hidden = true;
+  });
+  on('lines', ({ person: id, fresh }) => id === person.id && add(fresh));
+  on('language', retitle);
+  retitle();
+  return { element, refresh, sendText, sendFiles, toEnd, shown: () => (toEnd(), seeIfShown()), focus: composer.focus, person };
+}
+
+/** The chat that the applicant writes in. */
+export function applicant() {
+  return state.people.find(({ kind }) => kind === 'applicant');
+}
