@@ -99,7 +99,8 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
 
     async findPending(now, limit) {
       const records = await chats
-        .find({ pendingAt: { $lte: now } }, { address: 1, log: 1 })
+        // FerretDB takes a partial index only for a query that repeats the index's condition.
+        .find({ pendingAt: { $lte: now, $exists: true } }, { address: 1, log: 1 })
         .sort({ pendingAt: 1 })
         .limit(limit)
         .lean<ChatRecord[]>();
