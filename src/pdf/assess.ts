@@ -138,6 +138,7 @@ export function survey(
 ): (Finding & { readonly pool: Pool; readonly store: RevocationStore })[] {
   const pool = createPool(options.trust);
   const store = createStore(pool);
+  const now = Date.parse(options.now);
   for (const { der } of material.certificates) addCertificate(pool, der);
   for (const { der, endOffset } of material.ocsps) addOcsp(store, der, { kind: 'dss', endOffset });
   for (const { der, endOffset } of material.crls) addCrl(store, der, { kind: 'dss', endOffset });
@@ -147,9 +148,9 @@ export function survey(
   const documentStamps = examined.flatMap(({ input, examination }) => {
     const [check] = examination.timestamps;
     if (input.kind !== 'document_timestamp' || !check) return [];
-    return [{ stamp: judgeStamp(pool, store, check, input.endOffset, true), endOffset: input.endOffset }];
+    return [{ stamp: judgeStamp({ pool, store, now }, check, input.endOffset, true), endOffset: input.endOffset }];
   });
-  const file: File = { pool, store, now: Date.parse(options.now), documentStamps };
+  const file: File = { pool, store, now, documentStamps };
   return examined.map(({ input, examination }) => {
     let finding: Finding;
     try {
@@ -168,7 +169,7 @@ const unjudged = { integrity: 'indeterminate', indication: 'INDETERMINATE', subI
 
 function judgeSignature(file: File, input: SignatureInput, examination: Examination): Finding {
   const { pool, store, now } = file;
-  const own = examination.timestamps.map((check) => judgeStamp(pool, store, check, input.endOffset, false));
+  const own = examination.timestamps.map((check) => judgeStamp({ pool, store, now }, check, input.endOffset, false));
   const over = file.documentStamps.filter(({ endOffset }) => endOffset > input.endOffset).map(({ stamp }) => stamp);
   const sound = [...own, ...over].filter((stamp) => stamp.sound).sort(byTime);
   const proof = sound.find(({ facts }) => facts.trusted);
@@ -217,11 +218,10 @@ function judgeSignature(file: File, input: SignatureInput, examination: Examinat
 }
 
 function judgeDocumentTimestamp(file: File, input: SignatureInput, examination: Examination): Finding {
-  const { pool, store } = file;
   const base = describe(examination, input);
   const [check] = examination.timestamps;
   if (!check) return { assessment: { ...base, ...stated(judgeForm(examination), examination) }, asked: [] };
-  const stamp = judgeStamp(pool, store, check, input.endOffset, true);
+  const stamp = judgeStamp(file, check, input.endOffset, true);
   const { certificate } = examination;
   const weak = isWeakAt(examination, check.at);
   let judged = judgeForm(examination);
@@ -254,8 +254,7 @@ function judgeDocumentTimestamp(file: File, input: SignatureInput, examination: 
 }
 
 function judgeStamp(
-  pool: Pool,
-  store: RevocationStore,
+  { pool, store, now }: Pick<File, 'pool' | 'store' | 'now'>,
   check: TimestampCheck,
   endOffset: number,
   ofDocument: boolean,
@@ -264,7 +263,8 @@ function judgeStamp(
   const status = path && pathStatus(store, path, check.at, endOffset);
   const revoked = status?.leaf.status === 'revoked';
   const sound = (check.status === 'valid' || check.reason === 'timestamp_weak') && !revoked;
-  const trusted = check.status === 'valid' && sound && path?.problem === null;
+  // A time to come is proven by nobody, whatever his certificate.
+  const trusted = check.status === 'valid' && sound && path?.problem === null && check.at <= now + clockSkew;
   const reason = check.reason ?? (revoked ? 'timestamp_revoked' : trusted ? null : 'timestamp_untrusted');
   return {
     check,
@@ -348,11 +348,14 @@ function isWeakAt({ certificate, hash }: Examination, at: number): boolean {
   }
 }
 
-/** ETSI EN 319 102-1, 5.6.2.3: a later time stamp tells a later time; five minutes for clocks. */
+/** Milliseconds by which honest clocks may differ. */
+const clockSkew = 5 * 60_000;
+
+/** ETSI EN 319 102-1, 5.6.2.3: a later time stamp tells a later time. */
 function isDisordered(own: readonly Stamp[], over: readonly Stamp[]): boolean {
   const times = (stamps: readonly Stamp[]): number[] =>
     stamps.filter(({ facts }) => facts.trusted).map(({ check }) => check.at);
-  return Math.max(...times(own)) > Math.min(...times(over)) + 5 * 60_000;
+  return Math.max(...times(own)) > Math.min(...times(over)) + clockSkew;
 }
 
 /** Is the proof's authority of unknown status, and would the signature not hold today without it? */

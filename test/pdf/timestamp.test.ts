@@ -77,6 +77,13 @@ describe('a time stamp in a signature', () => {
     expect(facts).toMatchObject(status === null ? { trusted: false } : { status, reason, trusted: false });
   });
 
+  it('from the future proves nothing', () => {
+    expect(judgeOne(signed({ timestamp: stampAt('2026-07-01T00:00:00Z') }))).toMatchObject({
+      provenAt: null,
+      timestamp: { trusted: false },
+    });
+  });
+
   it('by an authority that was revoked before is invalid', () => {
     const dates = { thisUpdate: '2026-03-10T03:30:00Z', nextUpdate: '2026-03-17T03:30:00Z' };
     const crl = makeCrl({ issuer: ca, revoked: [{ party: tsa, at: '2026-01-01T00:00:00Z' }], ...dates });
