@@ -4,26 +4,11 @@ import { entry, isName, isType, type PdfObject } from './objects.ts';
 import type { Permissions } from './permissions.ts';
 import { keysOf, type Step } from './step.ts';
 
-/** Of a form: entries that hold no content. SigFlags, DA and NeedAppearances only tell viewers what to do on the next change. */
-const freeFormKeys = ['Fields', 'SigFlags', 'DA', 'DR', 'NeedAppearances'];
-
 /** What signing an empty field writes into it (12.7.5.5) and into the widget merged with it (12.5.6.19). */
-const signingKeys = [
-  'V',
-  'AP',
-  'F',
-  'M',
-  'P',
-  'Type',
-  'Subtype',
-  'Rect',
-  'StructParent',
-  'Ff',
-  'MK',
-  'DA',
-  'AS',
-  'Lock',
-];
+const signingKeys = ['V', 'AP', 'F', 'M', 'StructParent', 'Ff', 'MK', 'DA', 'AS', 'Lock'];
+
+/** What may be written then where nothing was: the field becomes its own widget. */
+const mergingKeys = ['P', 'Type', 'Subtype', 'Rect'];
 
 /** What filling in a field writes. */
 const fillingKeys = ['V', 'AP', 'AS', 'I', 'RV', 'M', 'MK', 'DA'];
@@ -58,11 +43,13 @@ export function judgeForm(change: FormChange): void {
 function judgeFormDictionary({ step, before, after }: FormChange): void {
   if (before.dict && !after.dict) step.find('content_changed', 'forbidden', 'the form is gone');
   if (!after.dict) return;
+  const drawsFields = step.new.at(after.dict, 'NeedAppearances') === true;
   for (const key of keysOf(before.dict, after.dict)) {
     const [was, is] = [before.dict && entry(before.dict, key), entry(after.dict, key)];
+    // A default look matters when a viewer draws the fields itself, else only on the next change.
+    const isFree = key === 'Fields' || key === 'SigFlags' || (key === 'DA' && !drawsFields);
     if (key === 'DR') judgeResources(step, was, is);
-    else if (!freeFormKeys.includes(key) && !step.keep(was, is))
-      step.find('content_changed', 'forbidden', `form entry ${key}`);
+    else if (!isFree && !step.keep(was, is)) step.find('content_changed', 'forbidden', `form entry ${key}`);
   }
 }
 
@@ -121,7 +108,7 @@ function isParent(value: PdfObject, field: Field): boolean {
 }
 
 function isExpected(step: Step, key: string, was: Field, is: Field, signs: boolean, isFilled: boolean): boolean {
-  if (signs) return signingKeys.includes(key);
+  if (signs) return signingKeys.includes(key) || (mergingKeys.includes(key) && entry(was.dict, key) === null);
   if (isFilled && fillingKeys.includes(key)) return true;
   // A signer that locks a field also marks it read-only (table 227, bit 1).
   if (key === 'Ff') {
@@ -136,7 +123,8 @@ function reportSigning(change: FormChange, field: Field): void {
   if (field.isWidgetOnly) return;
   const value = step.new.get(valueOf(field));
   const isTimestamp = isType(value, 'dict') && isName(step.new.at(value, 'SubFilter'), 'ETSI.RFC3161');
-  if (isTimestamp) step.find('timestamp_added', 'allowed', `field ${field.key}`, change.pageOf(field));
+  if (isTimestamp && !isVisible(step, field))
+    step.find('timestamp_added', 'allowed', `field ${field.key}`, change.pageOf(field));
   else {
     const isForbidden = permissions.level === 1 || permissions.isLocked(field.name);
     step.find('signature_added', isForbidden ? 'forbidden' : 'allowed', `field ${field.key}`, change.pageOf(field));
@@ -169,7 +157,7 @@ function judgeNewField(change: FormChange, field: Field): void {
     step.find('annotation_added', 'unclear', `new empty signature field ${field.key}`, change.pageOf(field));
 }
 
-/** Does a field that nobody has signed show something? */
+/** Does a field that nobody signs show something all the same? A document time stamp has nothing to show (12.8.5). */
 function isVisible(step: Step, field: Field): boolean {
   const box = step.new.list(entry(field.dict, 'Rect')).map((item) => step.new.get(item));
   const [left = 0, bottom = 0, right = 0, top = 0] = box.map(Number);

@@ -1,12 +1,12 @@
 // Rules for the pages and annotations in an incremental update: a page's content never changes, its annotations by permission.
 import { type Field, type Form, ownerOf } from './form.ts';
-import { entry, isName, isType, type PdfObject } from './objects.ts';
+import { entry, isName, isType, type PdfObject, pointsTo } from './objects.ts';
 import { type Page, type PageTree, readPages } from './pages.ts';
 import type { Permissions } from './permissions.ts';
 import { keysOf, type Step } from './step.ts';
 
 /** Entries with a rule of their own, or that show nothing: the tab order and the date of the change. */
-const ownRuleKeys = ['Annots', 'Parent', 'LastModified'];
+const ownRuleKeys = ['Annots', 'LastModified'];
 
 export interface Pages {
   readonly before: PageTree;
@@ -16,11 +16,13 @@ export interface Pages {
 /** Reads both page trees and sets their pages, nodes and annotations apart from what they contain. */
 export function openPages(step: Step): Pages {
   const pages = { before: readPages(step.old), after: readPages(step.new) };
-  for (const [tree, view] of [[pages.before, step.old] as const, [pages.after, step.new] as const]) {
-    for (const num of tree.nodes.keys()) step.rule(num);
+  for (const side of ['old', 'new'] as const) {
+    const tree = side === 'old' ? pages.before : pages.after;
+    for (const num of tree.nodes.keys()) step.rule(num, side);
     for (const page of tree.pages) {
-      step.rule(page.num);
-      for (const item of view.list(entry(page.dict, 'Annots'))) if (isType(item, 'ref')) step.rule(item.num);
+      step.rule(page.num, side);
+      for (const item of step[side].list(entry(page.dict, 'Annots')))
+        if (isType(item, 'ref')) step.rule(item.num, side);
     }
   }
   return pages;
@@ -49,11 +51,12 @@ export function judgePages(step: Step, { before, after }: Pages, form: Form, per
     judgePage(step, was, is, i + 1, form);
     judgeAnnotations(step, was, is, i + 1, form, permissions);
   }
-  for (const [num, dict] of after.nodes) {
-    const was = before.nodes.get(num) ?? null;
+  for (const [num, { dict, parent }] of after.nodes) {
+    const was = before.nodes.get(num)?.dict ?? null;
     for (const key of keysOf(was, dict)) {
       // What the nodes hand down is compared page by page.
-      const isJudged = ['Kids', 'Parent', 'Type', 'Count', 'Resources', 'MediaBox', 'CropBox', 'Rotate'].includes(key);
+      const isJudged = ['Kids', 'Type', 'Count', 'Resources', 'MediaBox', 'CropBox', 'Rotate'].includes(key);
+      if (key === 'Parent' && pointsTo(entry(dict, key), parent)) continue;
       if (!isJudged && !step.keep(was && entry(was, key), entry(dict, key)))
         step.find('content_changed', 'forbidden', `page tree ${key}`);
     }
@@ -74,6 +77,7 @@ function judgePage(step: Step, was: Page, is: Page, number: number, form: Form):
   const inherited = [...was.inherited.keys(), ...is.inherited.keys()];
   for (const key of new Set([...keysOf(was.dict, is.dict), ...inherited])) {
     if (ownRuleKeys.includes(key)) continue;
+    if (key === 'Parent' && pointsTo(entry(is.dict, key), is.parent)) continue;
     const old = entry(was.dict, key) ?? was.inherited.get(key) ?? null;
     const now = entry(is.dict, key) ?? is.inherited.get(key) ?? null;
     if (step.keep(old, now)) continue;

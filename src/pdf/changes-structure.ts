@@ -12,7 +12,7 @@ export function judgeStructure(step: Step, was: PdfObject, is: PdfObject, form: 
     return;
   }
   if (step.same(was, is) && !step.isTouched(is)) return;
-  if (isType(is, 'ref')) step.rule(is.num);
+  if (isType(was, 'ref')) step.rule(was.num, 'old');
   for (const key of keysOf(before, after)) {
     const [old, now] = [entry(before, key), entry(after, key)];
     if (key === 'K') judgeKids(step, old, now, form);
@@ -38,7 +38,7 @@ function judgeKids(step: Step, was: PdfObject, is: PdfObject, form: Form): void 
         next++;
         if (!isType(item, 'ref') || seen.has(item.num)) continue;
         seen.add(item.num);
-        step.rule(item.num);
+        step.rule(item.num, 'old');
         const [a, b] = [step.old.dict(earlier), step.new.dict(item)];
         if (!a || !b) continue;
         for (const key of keysOf(a, b)) {
@@ -69,7 +69,7 @@ function isForSignature(step: Step, item: PdfObject, form: Form, depth: number):
   if (depth > maxDepth) throw new PdfProblem('limit', 'nested too deep');
   const dict = step.new.dict(item);
   if (!dict) return step.new.get(item) === null;
-  if (isType(item, 'ref')) step.rule(item.num);
+  if (isType(item, 'ref')) step.rule(item.num, 'new');
   if (isName(step.new.at(dict, 'Type'), 'OBJR')) {
     const target = entry(dict, 'Obj');
     return isType(target, 'ref') && form.fields.get(String(target.num))?.type === 'Sig';
@@ -97,9 +97,9 @@ function numberTree(step: Step, side: 'old' | 'new', root: PdfObject): Map<numbe
     const dict: Dict | null = view.dict(item);
     if (!dict) return;
     view.file.budget.spend('visits', 1);
-    if (isType(item, 'ref')) step.rule(item.num);
+    for (const held of [item, entry(dict, 'Nums'), entry(dict, 'Kids')])
+      if (isType(held, 'ref')) step.rule(held.num, side);
     const nums = view.get(entry(dict, 'Nums'));
-    if (isType(entry(dict, 'Nums'), 'ref')) step.rule((entry(dict, 'Nums') as { num: number }).num);
     if (isType(nums, 'array')) {
       for (let i = 0; i + 1 < nums.items.length; i += 2) {
         const key = view.get(nums.items[i] ?? null);

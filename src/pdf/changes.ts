@@ -37,12 +37,15 @@ export function judgeStep(file: PdfFile, index: number, formOf: (index: number) 
   const [before, after] = [formOf(index - 1), formOf(index)];
   const permissions = permissionsOf(step.old, before);
   const [was, is] = [step.old.catalog, step.new.catalog];
-  const root = entry(step.new.trailer, 'Root');
-  if (isType(root, 'ref')) step.rule(root.num);
+  for (const side of ['old', 'new'] as const) {
+    const root = entry(step[side].trailer, 'Root');
+    if (isType(root, 'ref')) step.rule(root.num, side);
+  }
   if (is.ambiguous) step.find('unexplained', 'forbidden', 'the catalog has a key twice');
 
   const pages = openPages(step);
-  for (const form of [before, after]) for (const field of form.fields.values()) step.rule(field.num);
+  for (const field of before.fields.values()) step.rule(field.num, 'old');
+  for (const field of after.fields.values()) step.rule(field.num, 'new');
   judgeStructure(step, entry(was, 'StructTreeRoot'), entry(is, 'StructTreeRoot'), after);
 
   judgeTrailer(step);
@@ -73,7 +76,7 @@ function judgeTrailer(step: Step): void {
       if (step.same(old, now) && !step.isTouched(now)) continue;
       step.allow(now, 'document information');
       step.find('metadata_changed', 'allowed', 'document information');
-    } else if (!fileKeys.includes(key) && !step.keep(old, now))
+    } else if (!fileKeys.includes(key) && !step.keep(old, now, key === 'Encrypt'))
       step.find('unexplained', 'forbidden', `trailer entry ${key}`);
   }
 }

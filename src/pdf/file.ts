@@ -84,7 +84,7 @@ export class PdfFile {
   loadAt(offset: number, num: number, gen: number): Loaded {
     const known = this.#loaded.get(offset);
     if (known?.num === num) return known;
-    const parser = new Parser(this.bytes, offset, this.budget);
+    const parser = new Parser(this.bytes, offset, this.budget, this.endOfRevisionAt(offset));
     if (offset >= this.bytes.length || parser.integer() !== num || parser.integer() !== gen || !parser.take('obj')) {
       throw new PdfProblem('damaged', `object ${num} is not at ${offset}`);
     }
@@ -97,6 +97,12 @@ export class PdfFile {
     const loaded: Loaded = { num, value, offset, compressed: false };
     this.#loaded.set(offset, loaded);
     return loaded;
+  }
+
+  /** Where the revision ends that wrote what is at `offset`: nothing that it wrote reaches beyond. */
+  endOfRevisionAt(offset: number): number {
+    for (const { end } of this.revisions) if (end !== null && end > offset) return end;
+    return this.bytes.length;
   }
 
   /** An object of the object stream at `offset` (ISO 32000-2, 7.5.7). */
@@ -147,7 +153,6 @@ export class View {
   readonly file: PdfFile;
   readonly index: number;
   readonly trailer: Dict;
-  readonly #end: number;
   readonly #entries = new Map<number, Entry | undefined>();
 
   constructor(file: PdfFile, index: number) {
@@ -156,8 +161,6 @@ export class View {
     this.file = file;
     this.index = index;
     this.trailer = revision.trailer;
-    // A reader of this revision does not see what was written behind it later.
-    this.#end = revision.end ?? file.bytes.length;
   }
 
   /** The newest entry for an object number. */
@@ -165,10 +168,12 @@ export class View {
     if (this.#entries.has(num)) return this.#entries.get(num);
     let found: Entry | undefined;
     for (let i = this.index; i >= 0 && found === undefined; i--) {
-      for (const section of this.file.revisions[i]?.sections ?? []) {
-        found = findIn(section, num);
-        if (found) break;
+      const revision = this.file.revisions[i];
+      for (const section of revision?.sections ?? []) {
+        found ??= findIn(section, num);
       }
+      // An entry that leads behind its own revision waits for bytes that somebody appends.
+      if (found?.kind === 'offset' && found.offset >= (revision?.end ?? Infinity)) found = { kind: 'free' };
     }
     this.#entries.set(num, found);
     return found;
@@ -179,7 +184,6 @@ export class View {
     const found = this.find(num);
     if (found === undefined || found.kind === 'free') return undefined;
     if (found.kind === 'offset') {
-      if (found.offset >= this.#end) return undefined;
       return gen === undefined || gen === found.gen ? this.file.loadAt(found.offset, num, found.gen) : undefined;
     }
     if (gen !== undefined && gen !== 0) return undefined;
@@ -228,8 +232,15 @@ export class View {
       throw new PdfProblem('damaged', 'stream length');
     const end = stream.start + length;
     const parser = new Parser(this.file.bytes, end, this.file.budget);
-    if (end > this.file.bytes.length || !parser.take('endstream')) throw new PdfProblem('damaged', 'stream length');
+    if (end > this.file.endOfRevisionAt(stream.start) || !parser.take('endstream'))
+      throw new PdfProblem('damaged', 'stream length');
     return this.file.bytes.subarray(stream.start, end);
+  }
+
+  /** Does a stream claim bytes that were written after it was? */
+  overruns(stream: Stream): boolean {
+    const length = this.at(stream.dict, 'Length');
+    return typeof length === 'number' && stream.start + length > this.file.endOfRevisionAt(stream.start);
   }
 
   /** A stream's bytes, decrypted and its filters undone, within the budget. */
@@ -277,7 +288,19 @@ function readRevisions(bytes: Uint8Array, budget: Budget): Revision[] {
     revisions.push({ sections, trailer: first.trailer, eof, end: eof === null ? null : skipLineEnd(bytes, eof) });
     if (revisions.length > maxRevisions) throw new PdfProblem('limit', 'too many revisions');
   }
-  return revisions.reverse().map((revision, index) => ({ index, ...revision }));
+  return inOrder(revisions.reverse()).map((revision, index) => ({ index, ...revision }));
+}
+
+/** Each revision lies behind the one before it (7.5.6); another order would hide what a revision added. */
+function inOrder<T extends Pick<Revision, 'sections' | 'end'>>(revisions: readonly T[]): readonly T[] {
+  let end = 0;
+  for (const revision of revisions) {
+    for (const section of revision.sections) {
+      if (section.offset < end) throw new PdfProblem('damaged', 'revisions are not in order');
+    }
+    end = revision.end ?? Math.max(...revision.sections.map((section) => section.end));
+  }
+  return revisions;
 }
 
 function readOnce(bytes: Uint8Array, offset: number, seen: Set<number>, budget: Budget): Section {

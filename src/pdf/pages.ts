@@ -6,6 +6,8 @@ import { type Dict, entry, isName, isType, type PdfObject } from './objects.ts';
 export interface Page {
   readonly num: number | null;
   readonly dict: Dict;
+  /** The node that lists it. */
+  readonly parent: number | null;
   /** Resources, MediaBox, CropBox and Rotate of the nearest node above that has them. */
   readonly inherited: ReadonlyMap<string, PdfObject>;
 }
@@ -13,7 +15,7 @@ export interface Page {
 export interface PageTree {
   readonly pages: readonly Page[];
   /** The nodes above the pages. */
-  readonly nodes: ReadonlyMap<number, Dict>;
+  readonly nodes: ReadonlyMap<number, { readonly dict: Dict; readonly parent: number | null }>;
 }
 
 const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
@@ -21,9 +23,14 @@ const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 /** Reads the page tree in reading order. Throws `damaged` for one that is no tree. */
 export function readPages(view: View): PageTree {
   const pages: Page[] = [];
-  const nodes = new Map<number, Dict>();
+  const nodes = new Map<number, { dict: Dict; parent: number | null }>();
   const seen = new Set<number>();
-  const add = (item: PdfObject, inherited: ReadonlyMap<string, PdfObject>, depth: number): void => {
+  const add = (
+    item: PdfObject,
+    inherited: ReadonlyMap<string, PdfObject>,
+    parent: number | null,
+    depth: number,
+  ): void => {
     if (depth > maxDepth || pages.length > maxObjects) throw new PdfProblem('limit', 'too many pages');
     view.file.budget.spend('visits', 1);
     const dict = view.get(item);
@@ -35,14 +42,14 @@ export function readPages(view: View): PageTree {
       seen.add(num);
     }
     if (entry(dict, 'Kids') === null || isName(view.at(dict, 'Type'), 'Page')) {
-      pages.push({ num, dict, inherited });
+      pages.push({ num, dict, parent, inherited });
       return;
     }
-    if (num !== null) nodes.set(num, dict);
+    if (num !== null) nodes.set(num, { dict, parent });
     const below = new Map(inherited);
     for (const key of inheritable) if (entry(dict, key) !== null) below.set(key, entry(dict, key));
-    for (const kid of view.list(entry(dict, 'Kids'))) add(kid, below, depth + 1);
+    for (const kid of view.list(entry(dict, 'Kids'))) add(kid, below, num, depth + 1);
   };
-  add(entry(view.catalog, 'Pages'), new Map(), 0);
+  add(entry(view.catalog, 'Pages'), new Map(), null, 0);
   return { pages, nodes };
 }

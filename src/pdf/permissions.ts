@@ -1,7 +1,7 @@
 // What the signatures in force allow to happen after them (ISO 32000-2, 12.8.2.2 DocMDP, 12.8.2.4 FieldMDP, 12.7.5.5 locks).
 import type { View } from './file.ts';
-import type { Form } from './form.ts';
-import { type Dict, entry, isName, isType, textOf } from './objects.ts';
+import { type Field, type Form, valueOf } from './form.ts';
+import { type Dict, entry, isName, isType, type PdfObject, textOf } from './objects.ts';
 
 export interface Permissions {
   /** Table 257: 1 nothing, 2 forms and signatures, 3 annotations too; null when no signature says. The strictest counts. */
@@ -20,20 +20,27 @@ export function permissionsOf(view: View, form: Form): Permissions {
   const levels: number[] = [];
   const locks: Lock[] = [];
   let certifications = 0;
-  for (const field of form.fields.values()) {
-    const value = field.type === 'Sig' && !field.isWidgetOnly ? view.at(field.dict, 'V') : null;
+  const permissions = view.dict(entry(view.catalog, 'Perms'));
+  const certification = permissions && view.at(permissions, 'DocMDP');
+  const held: [PdfObject, Field | null][] = [[certification, null]];
+  for (const field of form.fields.values())
+    if (field.type === 'Sig' && !field.isWidgetOnly) held.push([view.get(valueOf(field)), field]);
+  const seen = new Set<PdfObject>();
+  for (const [value, field] of held) {
     if (!isType(value, 'dict')) continue;
+    const isKnown = seen.has(value);
+    seen.add(value);
     for (const item of view.list(entry(value, 'Reference'))) {
       const reference = view.dict(item);
       const parameters = reference && view.dict(entry(reference, 'TransformParams'));
       if (!reference) continue;
       if (isName(view.at(reference, 'TransformMethod'), 'DocMDP')) {
-        certifications++;
+        if (!isKnown) certifications++;
         levels.push(levelOf(view, parameters) ?? 2);
       } else if (isName(view.at(reference, 'TransformMethod'), 'FieldMDP') && parameters)
         locks.push(lockOf(view, parameters));
     }
-    const lock = view.dict(entry(field.dict, 'Lock'));
+    const lock = field && view.dict(entry(field.dict, 'Lock'));
     if (lock) {
       locks.push(lockOf(view, lock));
       const level = levelOf(view, lock);

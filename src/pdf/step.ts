@@ -4,6 +4,7 @@ import type { Change } from '../core/verdict.ts';
 import type { PdfFile, View } from './file.ts';
 import { maxDepth, PdfProblem } from './limits.ts';
 import { type Dict, eachRef, entry, isName, isType, type PdfObject } from './objects.ts';
+import type { Entry } from './xref.ts';
 
 /** A change found, and what it does to a signature before it. `unclear`: a person has to look. */
 export interface Finding {
@@ -39,8 +40,14 @@ export class Step {
   #written(file: PdfFile, index: number): Set<number> {
     const delta = new Set<number>();
     for (const section of file.revisions[index]?.sections ?? []) {
-      for (const listed of section.hybrid ? [section, section.hybrid] : [section]) {
-        for (const num of listed.numbers()) if (!this.#isSameObject(num)) delta.add(num);
+      for (const num of section.numbers()) if (!this.#isSameObject(num)) delta.add(num);
+      if (section.hybrid === null) continue;
+      for (const num of section.hybrid.numbers()) {
+        if (!this.#isSameObject(num)) delta.add(num);
+        // Readers of tables and readers of streams would see two documents (7.5.8.4).
+        if (this.old.load(num) && !isSamePlace(section.find(num), section.hybrid.find(num))) {
+          this.find('unexplained', 'unclear', `object ${num} is listed twice`);
+        }
       }
     }
     return delta;
@@ -56,7 +63,7 @@ export class Step {
     const was = oldObject?.value ?? null;
     const isContainer = isType(was, 'stream') && isName(this.old.at(was.dict, 'Type'), 'ObjStm');
     if (isContainer) this.find('unexplained', 'forbidden', `object stream ${num} was overwritten`);
-    if (before?.kind === 'offset' && after?.kind === 'offset' && before.gen !== after.gen) return false;
+    if (oldObject && newObject && generation(before) !== generation(after)) return false;
     return this.same(oldObject?.value ?? null, newObject?.value ?? null);
   }
 
@@ -98,7 +105,7 @@ export class Step {
     while (stack.length > 0) {
       let touched = false;
       eachRef(stack.pop() ?? null, ({ num, gen }) => {
-        if (seen.has(num) || this.#ruled.has(num) || this.#untouched.has(num)) return;
+        if (seen.has(num) || this.#untouched.has(num) || this.#isRuled(num)) return;
         seen.add(num);
         this.new.file.budget.spend('visits', 1);
         if (this.delta.has(num)) touched = true;
@@ -112,44 +119,63 @@ export class Step {
 
   // --- roles ------------------------------------------------------------------------------------------------------
 
-  /** Says that an object has a rule of its own. To be said before `keep` is asked to walk past it. */
-  rule(num: number | null): void {
-    if (num !== null) this.#ruled.add(num);
+  /**
+   * Says that an object has a rule of its own, in the old view or the new. To be said before `keep` walks past it.
+   * What had another purpose before, or none, gets no such privilege: a font must not become a signature field.
+   */
+  rule(num: number | null, side: 'old' | 'new'): void {
+    if (num === null || this.#ruled.has(num)) return;
+    if (side === 'new' && this.delta.has(num) && this.#wasThere(num)) return;
+    this.#ruled.add(num);
+  }
+
+  #wasThere(num: number): boolean {
+    return (this.old.load(num)?.value ?? null) !== null;
+  }
+
+  /** May a walk stop here? Not at what an old reference to nothing leads to now. */
+  #isRuled(num: number): boolean {
+    return this.#ruled.has(num) && (!this.delta.has(num) || this.#wasThere(num));
   }
 
   /**
    * Demands that nothing changes at a place: the values are the same, and all they lead to.
-   * Gives false, without a finding, when the values differ.
+   * Gives false, without a finding, when the values differ. `shown` is false where no reader looks: a reference to
+   * nothing may come to name a new field there.
    */
-  keep(a: PdfObject, b: PdfObject): boolean {
+  keep(a: PdfObject, b: PdfObject, shown = true): boolean {
     if (!this.same(a, b)) return false;
-    this.#keepBelow(a, b, 0);
+    this.#keepBelow(a, b, shown, 0);
     return true;
   }
 
-  #keepBelow(a: PdfObject, b: PdfObject, depth: number): void {
+  #keepBelow(a: PdfObject, b: PdfObject, shown: boolean, depth: number): void {
     if (depth > maxDepth) throw new PdfProblem('limit', 'nested too deep');
     if (isType(b, 'ref') && isType(a, 'ref') && a.num === b.num) {
-      this.#keepAll(b);
+      this.#keepAll(b, shown);
       return;
     }
     const [before, after] = [this.old.get(a), this.new.get(b)];
     if (isType(after, 'array') && isType(before, 'array')) {
-      for (const [i, item] of after.items.entries()) this.#keepBelow(before.items[i] ?? null, item, depth + 1);
+      for (const [i, item] of after.items.entries()) this.#keepBelow(before.items[i] ?? null, item, shown, depth + 1);
     } else {
       const [was, is] = [this.old.dict(before), this.new.dict(after)];
-      if (was && is) for (const [key, value] of is.entries) this.#keepBelow(entry(was, key), value, depth + 1);
+      if (was && is) for (const [key, value] of is.entries) this.#keepBelow(entry(was, key), value, shown, depth + 1);
     }
   }
 
-  #keepAll(value: PdfObject): void {
+  #keepAll(value: PdfObject, shown: boolean): void {
     const stack: PdfObject[] = [value];
     while (stack.length > 0) {
       eachRef(stack.pop() ?? null, ({ num, gen }) => {
-        if (this.#kept.has(num) || this.#ruled.has(num)) return;
+        if (this.#kept.has(num) || (shown ? this.#isRuled(num) : this.#ruled.has(num))) return;
         this.#kept.add(num);
         this.new.file.budget.spend('visits', 1);
-        stack.push(this.new.load(num, gen)?.value ?? null);
+        const value = this.new.load(num, gen)?.value ?? null;
+        if (isType(value, 'stream') && this.new.overruns(value)) {
+          this.find('unexplained', 'forbidden', `stream ${num} reaches beyond its revision`);
+        }
+        stack.push(value);
       });
     }
   }
@@ -190,10 +216,9 @@ export class Step {
       if (this.#kept.has(num)) this.find('unexplained', 'forbidden', `appearance ${num} is used elsewhere`);
     }
     for (const num of this.delta) {
-      const wasThere = (this.old.load(num)?.value ?? null) !== null;
+      const wasThere = this.#wasThere(num);
       const domains = this.#domains.get(num)?.size ?? 0;
-      if (this.#kept.has(num) && !this.#ruled.has(num))
-        this.find('content_changed', 'forbidden', `object ${num} is part of what was signed`);
+      if (this.#kept.has(num)) this.find('content_changed', 'forbidden', `object ${num} is part of what was signed`);
       else if (wasThere && domains > 1)
         this.find('unexplained', 'forbidden', `object ${num} serves more than one purpose`);
       const value = this.new.load(num)?.value ?? null;
@@ -202,6 +227,15 @@ export class Step {
         this.find('unexplained', 'forbidden', `object ${num} has a key twice`);
     }
   }
+}
+
+/** Does the table leave an object to the hybrid stream, or say the same of it? */
+function isSamePlace(table: Entry | undefined, stream: Entry | undefined): boolean {
+  return table === undefined || JSON.stringify(table) === JSON.stringify(stream);
+}
+
+function generation(entry: Entry | undefined): number {
+  return entry?.kind === 'offset' ? entry.gen : 0;
 }
 
 /** The keys of two dictionaries, null values counting as absent. */

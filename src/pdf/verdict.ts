@@ -40,7 +40,10 @@ function judge({ coverage, assessment, findings, problem }: Examined): Judged {
   if (coverage.fault) facts.push(['broken', coverage.fault]);
   else if (coverage.revision === null) facts.push(['changed', 'not_covered']);
   if (findings.some(({ outcome }) => outcome === 'forbidden')) facts.push(['changed', 'changed_after']);
-  if (findings.some(({ outcome }) => outcome === 'unclear')) facts.push(['indeterminate', 'annotation_after']);
+  for (const { kind, outcome } of findings) {
+    if (outcome === 'unclear')
+      facts.push(['indeterminate', kind === 'annotation_added' ? 'annotation_after' : 'unclear_after']);
+  }
   // Nobody signs what follows the message in /Contents, and no viewer shows it: a place to hide things.
   if (assessment.notes.includes('padding_not_empty')) facts.push(['indeterminate', 'padding_not_empty']);
   if (problem) facts.push(['indeterminate', problem]);
