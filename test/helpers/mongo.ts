@@ -9,6 +9,8 @@ import type { Log } from '../../src/app/ports.ts';
 import { startEmbedded } from '../../src/storage/mongo/embedded.ts';
 
 export interface TestMongo {
+  /** Started here, by the embedded server's own code; not one that MONGODB_URI names. */
+  readonly own: boolean;
   /** Address of a database of that name which no other run uses. */
   uri(name: string): string;
   /** Ends what was started and removes what was written. */
@@ -28,12 +30,12 @@ export function mongoForTests(): Promise<TestMongo | undefined> {
 async function resolve(): Promise<TestMongo | undefined> {
   const given = process.env['MONGODB_URI'];
   const run = randomBytes(4).toString('hex');
-  if (given) return createTestMongo(given, run, async () => {});
+  if (given) return createTestMongo(given, run, false, async () => {});
   const dataPath = await mkdtemp(path.join(tmpdir(), 'meja-tte-mongo-'));
   const clean = () => rm(dataPath, { recursive: true, force: true });
   try {
     const server = await startEmbedded({ dataPath });
-    return createTestMongo(server.uri, run, async () => {
+    return createTestMongo(server.uri, run, true, async () => {
       await server.stop();
       await clean();
     });
@@ -46,9 +48,10 @@ async function resolve(): Promise<TestMongo | undefined> {
   }
 }
 
-function createTestMongo(base: string, run: string, end: () => Promise<void>): TestMongo {
+function createTestMongo(base: string, run: string, own: boolean, end: () => Promise<void>): TestMongo {
   const uris = new Set<string>();
   return {
+    own,
     uri(name) {
       const uri = new URL(base);
       uri.pathname = `/test-${name}-${run}`;
