@@ -11,6 +11,7 @@ import {
   checkLength,
   checkNames,
   checkOpenings,
+  checkPageKeysKnown,
   checkPageKeysUsed,
   checkReadme,
   checkTodos,
@@ -194,9 +195,18 @@ describe('the texts', () => {
   });
 
   it('must be shown by the page when they are the page’s', () => {
-    const files = [{ path: 'index.html', text: '<b data-text="a"></b><script>t(`state.${s}`)</script>' }];
-    expect(checkPageKeysUsed('page', { a: '', b: '', 'state.x': '' }, files)).toEqual([
+    const text = `<b data-t="a"></b><script>t(\`state.\${s}\`); is('x')</script>`;
+    expect(checkPageKeysUsed('page', { a: '', b: '', 'state.x': '', 'state.y': '' }, [{ path: 'a', text }])).toEqual([
       'page has b, which the page does not show',
+      'page has state.y, which the page does not show',
+    ]);
+  });
+
+  it('must be there when the page asks for them', () => {
+    const text = `<b data-t-label="a"></b><i data-t="b"></i><script>t('c'); t(c); set('d')</script>`;
+    expect(checkPageKeysKnown('page', { a: '' }, [{ path: 'index.html', text }])).toEqual([
+      'index.html shows b, which page lacks',
+      'index.html shows c, which page lacks',
     ]);
   });
 });

@@ -16,6 +16,7 @@ import {
   checkLength,
   checkNames,
   checkOpenings,
+  checkPageKeysKnown,
   checkPageKeysUsed,
   checkReadme,
   checkTodos,
@@ -30,7 +31,7 @@ import { listFiles, readSources } from './helpers/source.ts';
 const SRC = readSources(['src']);
 const PRODUCT = [...SRC, ...readSources(['conversations'])];
 const SCRIPTS = readSources(['scripts']);
-const PAGE_FOLDER = 'src/channels/web/page';
+const PAGE = readSources(['src/channels/web/page'], ['.html', '.js']);
 
 const CLOCK_EXCEPTIONS: readonly Exception[] = [
   { path: 'src/main.ts', why: 'makes the clock that everything else is handed' },
@@ -51,6 +52,12 @@ const KEY_FAMILIES: readonly KeyFamily[] = [
   { prefix: 'decision.', why: 'DECISIONS in src/core/profile.ts' },
   { prefix: 'event.', why: 'kinds of ApplicationEvent in src/core/application.ts' },
   { prefix: 'state.', why: 'ApplicationState in src/core/application.ts' },
+  { prefix: 'verdict.problem.', why: 'Verdict.problem in src/core/verdict.ts' },
+  { prefix: 'verdict.headline.', why: 'Headline in src/core/verdict.ts' },
+  { prefix: 'verdict.integrity.', why: 'Integrity in src/core/verdict.ts' },
+  { prefix: 'verdict.timestamp.', why: 'TimestampFacts.status in src/core/verdict.ts' },
+  { prefix: 'verdict.missing.', why: 'SignatureFacts.missing in src/core/verdict.ts' },
+  { prefix: 'verdict.reason.', why: 'the codes that src/pdf gives as reasons' },
   { prefix: 'notice.', why: 'NoticeKind in src/engine/notice.ts' },
 ];
 
@@ -136,8 +143,12 @@ describe('the texts', () => {
 
   it('of the page are all used', () => {
     const path = 'locales/page.id.json';
-    const page = readSources([PAGE_FOLDER], ['.html', '.js', '.mjs']);
-    expect(checkPageKeysUsed(path, readCatalogue(path), page)).toEqual([]);
+    expect(checkPageKeysUsed(path, readCatalogue(path), [...SRC, ...PAGE])).toEqual([]);
+  });
+
+  it('of the page are all there', () => {
+    const path = 'locales/page.id.json';
+    expect(checkPageKeysKnown(path, readCatalogue(path), PAGE)).toEqual([]);
   });
 });
 

@@ -138,7 +138,7 @@ function isComment(line: string | undefined): boolean {
 
 export type Catalogue = Readonly<Record<string, string>>;
 
-/** Catalogues that must say the same things: the same keys (but for plurals), the same placeholders, nothing empty. */
+/** Catalogues that must say the same things: the same keys (but for plurals), the same `{{placeholders}}`, nothing empty. */
 export function checkCatalogues(source: [string, Catalogue], other: [string, Catalogue]): string[] {
   const [sourceName, sourceTexts] = source;
   const [otherName, otherTexts] = other;
@@ -165,7 +165,7 @@ function missingKeys(from: Catalogue, to: Catalogue): string[] {
 }
 
 function placeholders(text = ''): string {
-  const names = [...text.matchAll(/\{\{\s*-?\s*([\w.]+)/g)].map(([, name = '']) => name);
+  const names = [...text.matchAll(/\{\s*-?\s*([\w.]+)/g)].map(([, name = '']) => name);
   return [...new Set(names)].toSorted((one, other) => one.localeCompare(other)).join(' ');
 }
 
@@ -198,14 +198,28 @@ export function checkKeysUsed(
   ];
 }
 
-/** Keys of the page that stand nowhere in its files, whole (in quotes) or by the fixed part before a `${`. */
+/** Keys of the page that nothing shows: neither whole in quotes, nor as a quoted code after the fixed part before a `${`. */
 export function checkPageKeysUsed(name: string, catalogue: Catalogue, files: readonly SourceFile[]): string[] {
   const all = files.map(({ text }) => text).join('\n');
-  const families = [...all.matchAll(/`([\w.-]+[.-])\$\{/g)].map(([, prefix]) => prefix ?? '');
+  const prefixes = new Set([...all.matchAll(/`([\w.-]+[.-])\$\{/g)].map(([, prefix = '']) => prefix));
+  const quoted = new Set([...all.matchAll(/(["'`])([\w.-]+)\1/g)].map(([, , said = '']) => said));
+  // Codes of an API stand unquoted where they are keys: `bad_json: 400`.
+  const codes = new Set([...all.matchAll(/^\s+(\w+):/gm)].map(([, code = '']) => code));
+  const isSaid = (code: string): boolean => quoted.has(code) || codes.has(code);
   return Object.keys(catalogue)
-    .filter((key) => !families.some((prefix) => key.startsWith(prefix)))
-    .filter((key) => !['"', "'", '`'].some((quote) => all.includes(`${quote}${key}${quote}`)))
+    .filter((key) => !quoted.has(key))
+    .filter((key) => ![...prefixes].some((prefix) => key.startsWith(prefix) && isSaid(key.slice(prefix.length))))
     .map((key) => `${name} has ${key}, which the page does not show`);
+}
+
+/** Texts the page asks for that are not there: `t('key')` in its code, `data-t="key"` and `data-t-label="key"` in its document. */
+export function checkPageKeysKnown(name: string, catalogue: Catalogue, files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    [...text.matchAll(/(?:\bt\(\s*|\bdata-t(?:-[a-z]+)?=)(["'])([\w.-]+)\1/g)]
+      .map(([, , key = '']) => key)
+      .filter((key) => catalogue[key] === undefined)
+      .map((key) => `${path} shows ${key}, which ${name} lacks`),
+  );
 }
 
 interface ConversationLike {
