@@ -25,18 +25,29 @@ export const recount = [
 
 /** Marks the lines of one chat. A line that is no longer pending stays as it is: what was sent was sent. */
 export function deliveryUpdate(marks: readonly Mark[]): object[] {
-  return [...marks.map(markLine), ...recount];
+  const alike = new Map<string, [Mark, ...Mark[]]>();
+  for (const mark of marks) {
+    const outcome = `${mark.delivery} ${mark.retryAt ?? ''}`;
+    alike.set(outcome, [mark, ...(alike.get(outcome) ?? [])]);
+  }
+  return [...[...alike.values()].map(markLines), ...recount];
 }
 
-function markLine({ key, delivery, retryAt }: Mark): object {
-  const isMeant = { $and: [isPending, { $eq: ['$$line.key', { $literal: key }] }] };
+/** `marks` say the same of different lines: one pass over the log does for all. */
+function markLines([first, ...others]: readonly [Mark, ...Mark[]]): object {
+  const { delivery, retryAt } = first;
+  const keys = [first, ...others].map((mark) => ({ $literal: mark.key }));
   const marked = {
     delivery,
     tries: { $add: [{ $ifNull: ['$$line.tries', 0] }, 1] },
     retryAt: delivery === 'pending' ? (retryAt ?? '$$REMOVE') : '$$REMOVE',
   };
   const line = {
-    $cond: [isMeant, { $mergeObjects: [{ $unsetField: { field: 'retryAt', input: '$$line' } }, marked] }, '$$line'],
+    $cond: [
+      { $and: [isPending, { $in: ['$$line.key', keys] }] },
+      { $mergeObjects: [{ $unsetField: { field: 'retryAt', input: '$$line' } }, marked] },
+      '$$line',
+    ],
   };
   return { $set: { log: { $map: { input: { $ifNull: ['$log', []] }, as: 'line', in: line } } } };
 }
