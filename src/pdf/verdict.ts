@@ -42,7 +42,7 @@ function judge({ coverage, assessment, findings, problem }: Examined): Judged {
   if (findings.some(({ outcome }) => outcome === 'forbidden')) facts.push(['changed', 'changed_after']);
   for (const { kind, outcome } of findings) {
     if (outcome === 'unclear')
-      facts.push(['indeterminate', kind === 'annotation_added' ? 'annotation_after' : 'unclear_after']);
+      facts.push(['indeterminate', kind === 'annotation_added' ? 'annotation_after' : 'changed_after']);
   }
   // Nobody signs what follows the message in /Contents, and no viewer shows it: a place to hide things.
   if (assessment.notes.includes('padding_not_empty')) facts.push(['indeterminate', 'padding_not_empty']);
