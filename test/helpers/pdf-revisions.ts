@@ -60,20 +60,20 @@ export function firstRevision(objects: Record<number, string>, options: Partial<
 export function appendRevision(doc: Doc, changes: Changes, options: RevisionOptions = {}): Doc {
   const shape = options.shape ?? doc.shape;
   const numbers = Object.keys(changes).map(Number);
-  let size = Math.max(doc.size, ...numbers.map((number) => number + 1));
+  let size = numbers.reduce((highest, number) => Math.max(highest, number + 1), doc.size);
   const compressed = numbers.filter((number) => isCompressible(changes[number] ?? null, number, shape, options, doc));
   const entries: Entry[] = [];
-  const pieces: Buffer[] = [doc.bytes];
+  const pieces: string[] = [];
   let length = doc.bytes.length;
   const write = (text: string): void => {
-    const piece = Buffer.from(text, 'latin1');
-    pieces.push(piece);
-    length += piece.length;
+    pieces.push(text);
+    length += text.length;
   };
 
+  const hidden = new Set(compressed);
   for (const number of numbers) {
     const body = changes[number];
-    if (compressed.includes(number)) continue;
+    if (hidden.has(number)) continue;
     entries.push({ number, at: typeof body === 'string' ? length : null });
     if (typeof body === 'string') write(`${number} 0 obj\n${doc.protect(number, body)}\nendobj\n`);
   }
@@ -83,7 +83,7 @@ export function appendRevision(doc: Doc, changes: Changes, options: RevisionOpti
     size += 1;
     (shape === 'hybrid' ? packed : entries).push({ number: container, at: length });
     write(`${container} 0 obj\n${objectStream(compressed, changes)}\nendobj\n`);
-    packed.push(...compressed.map((number, index) => ({ number, at: container, index })));
+    for (const [index, number] of compressed.entries()) packed.push({ number, at: container, index });
   }
 
   const previous = options.previous === undefined ? doc.startxref : (options.previous ?? -1);
@@ -112,7 +112,13 @@ export function appendRevision(doc: Doc, changes: Changes, options: RevisionOpti
     if (typeof body === 'string') objects[number] = body;
     else delete objects[number];
   }
-  return { ...doc, bytes: Buffer.concat(pieces), size, startxref, objects };
+  return {
+    ...doc,
+    bytes: Buffer.concat([doc.bytes, Buffer.from(pieces.join(''), 'latin1')]),
+    size,
+    startxref,
+    objects,
+  };
 }
 
 function isCompressible(
