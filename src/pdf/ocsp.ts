@@ -21,7 +21,7 @@ import {
   time,
   wrap,
 } from './der.ts';
-import { type Pool, addCertificate, isLinked, issuersOf } from './path.ts';
+import { type Pool, isLinked, issuersOf } from './path.ts';
 
 export interface SingleAnswer {
   readonly hash: HashName | undefined;
@@ -141,13 +141,12 @@ export type Entitlement = 'direct' | 'remote';
 
 /** May whoever signed the response speak of the issuer's certificates? Null: no, or the signature is wrong. */
 export function responderOf(pool: Pool, response: OcspAnswer, issuer: Certificate): Entitlement | null {
-  const own = response.certificates.slice(0, 10).map((der) => addCertificate(pool, der));
   const { responderKey, responderKeyHash } = response;
   const named =
     responderKey === null ? pool.byKey.get(hexOf(responderKeyHash ?? empty)) : pool.bySubject.get(responderKey);
-  const candidates = new Set([issuer, ...own, ...(named ?? [])]);
+  const candidates = new Set([issuer, ...(named ?? [])]);
   for (const candidate of candidates) {
-    if (!candidate || !isResponder(response, candidate)) continue;
+    if (!isResponder(response, candidate)) continue;
     const entitlement = entitlementOf(pool, response, candidate, issuer);
     if (entitlement !== null && isSignedBy(response, candidate)) return entitlement;
   }

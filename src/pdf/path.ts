@@ -20,6 +20,8 @@ export interface Pool {
   /** By the SHA-1 of the public key. */
   readonly byKey: Map<string, Certificate[]>;
   readonly links: Map<string, boolean>;
+  /** What `issuersOf` has found; asked only when every certificate of the file is in. */
+  readonly issuers: Map<string, readonly Certificate[]>;
 }
 
 export function createPool(trust: Trust): Pool {
@@ -30,6 +32,7 @@ export function createPool(trust: Trust): Pool {
     bySubject: new Map(),
     byKey: new Map(),
     links: new Map(),
+    issuers: new Map(),
   };
   for (const { der } of [...trust.anchors, ...trust.intermediates]) addCertificate(pool, der);
   return pool;
@@ -70,15 +73,19 @@ export function isLinked(pool: Pool, certificate: Certificate, issuer: Certifica
 }
 
 /** Certificates that signed this one, those whose key identifier agrees first (it is a hint only: RFC 5280, 4.2.1.1). */
-export function issuersOf(pool: Pool, certificate: Certificate): Certificate[] {
+export function issuersOf(pool: Pool, certificate: Certificate): readonly Certificate[] {
+  const known = pool.issuers.get(certificate.sha256);
+  if (known) return known;
   const wanted = certificate.authorityKeyIdentifier;
   const rank = (candidate: Certificate): number =>
     (pool.anchors.has(candidate.sha256) ? 0 : 2) +
     (wanted === null || candidate.subjectKeyIdentifier === wanted ? 0 : 1);
-  return (pool.bySubject.get(certificate.issuerKey) ?? [])
+  const found = (pool.bySubject.get(certificate.issuerKey) ?? [])
     .filter((candidate) => candidate.sha256 !== certificate.sha256)
     .sort((a, b) => rank(a) - rank(b))
     .filter((candidate) => isLinked(pool, certificate, candidate));
+  pool.issuers.set(certificate.sha256, found);
+  return found;
 }
 
 export type PathProblem =

@@ -3,7 +3,7 @@
 import type { Certificate } from './certificate.ts';
 import { type Crl, covers, parseCrl, revokedAt } from './crl.ts';
 import { type Entitlement, type OcspAnswer, answerFor, parseOcsp, responderOf } from './ocsp.ts';
-import { type Path, type Pool, chainBelowRoot, issuersOf } from './path.ts';
+import { type Path, type Pool, addCertificate, chainBelowRoot, issuersOf } from './path.ts';
 
 /** What the use case fetched, DER each. */
 export interface OnlineRevocation {
@@ -29,23 +29,34 @@ export interface RevocationStore {
   readonly crls: Held<Crl>[];
   readonly responders: Map<OcspAnswer, Map<string, Entitlement | null>>;
   readonly statuses: Map<string, readonly Statement[]>;
+  /** Octets that may still be hashed and searched: a file must not buy minutes with one large list and many names. */
+  work: number;
 }
 
 /** Values of each kind that are read; real files hold some dozens. */
 const maxValues = 400;
+/** Certificates of one OCSP response that are read. */
+const maxResponders = 10;
+/** Octets to hash and search for one file; the largest real one needs six million. */
+const maxWork = 120_000_000;
+/** What looking at one OCSP answer on a certificate counts for: two short hashes. */
+const answerWork = 2_000;
 /** Clocks of CAs and signers differ a little. */
 const skew = 5 * 60_000;
 /** How long data without a nextUpdate counts as fresh. */
 const freshWithoutNext = 24 * 3_600_000;
 
 export function createStore(pool: Pool): RevocationStore {
-  return { pool, ocsps: [], crls: [], responders: new Map(), statuses: new Map() };
+  return { pool, ocsps: [], crls: [], responders: new Map(), statuses: new Map(), work: maxWork };
 }
 
 /** Takes in an OCSP response; what cannot be read is left out, for it proves nothing. */
 export function addOcsp(store: RevocationStore, der: Uint8Array, origin: Origin): void {
   try {
-    if (store.ocsps.length < maxValues) store.ocsps.push({ value: parseOcsp(der), origin });
+    if (store.ocsps.length >= maxValues) return;
+    const value = parseOcsp(der);
+    for (const certificate of value.certificates.slice(0, maxResponders)) addCertificate(store.pool, certificate);
+    store.ocsps.push({ value, origin });
   } catch {
     // Not an answer: no evidence.
   }
@@ -109,7 +120,7 @@ function statementsOn(store: RevocationStore, certificate: Certificate): readonl
   const found: Statement[] = [];
   for (const issuer of issuersOf(store.pool, certificate)) {
     for (const held of store.ocsps) found.push(...fromOcsp(store, held, certificate, issuer));
-    for (const held of store.crls) found.push(...fromCrl(held, certificate, issuer));
+    for (const held of store.crls) found.push(...fromCrl(store, held, certificate, issuer));
   }
   store.statuses.set(certificate.sha256, found);
   return found;
@@ -122,6 +133,8 @@ function fromOcsp(
   certificate: Certificate,
   issuer: Certificate,
 ): Statement[] {
+  const named = value.answers.filter(({ serial }) => serial === certificate.serial).length;
+  if (named === 0 || !mayWork(store, named * answerWork)) return [];
   const answer = answerFor(value, certificate, issuer);
   if (!answer || answer.status === 'unknown') return [];
   const entitlement = entitlementOf(store, value, issuer);
@@ -148,8 +161,20 @@ function entitlementOf(store: RevocationStore, response: OcspAnswer, issuer: Cer
   return entitlement;
 }
 
-function fromCrl({ value, origin }: Held<Crl>, certificate: Certificate, issuer: Certificate): Statement[] {
-  if (!covers(value, certificate) || !value.signedBy(issuer)) return [];
+/** Spends work while there is some. */
+function mayWork(store: RevocationStore, octets: number): boolean {
+  if (store.work < octets) return false;
+  store.work -= octets;
+  return true;
+}
+
+function fromCrl(
+  store: RevocationStore,
+  { value, origin }: Held<Crl>,
+  certificate: Certificate,
+  issuer: Certificate,
+): Statement[] {
+  if (!covers(value, certificate) || !mayWork(store, 2 * value.der.length) || !value.signedBy(issuer)) return [];
   try {
     const { thisUpdate, nextUpdate } = value;
     const keepsSince = value.keepsExpired ? 0 : null;

@@ -181,6 +181,25 @@ describe('a whole signature', () => {
   });
 });
 
+describe('hostile revocation data', () => {
+  it('of large lists under many CAs of one name costs no more than its share', () => {
+    const many = Array.from({ length: 60 }, (_, index) =>
+      issue({ cn: 'Kembar', ca: true, kind: 'ec', slot: 'twins', serial: 500 + index, to: '2040-01-01T00:00:00Z' }),
+    );
+    const [first = ca] = many;
+    const filler = { ...signer, serial: Buffer.from('7fffffffffffff', 'hex') };
+    const revoked = Array.from({ length: 30_000 }, () => ({ party: filler, at: '2026-01-01T00:00:00Z' }));
+    const crl = makeCrl({ issuer: first, revoked, ...DATES });
+    const inputs = many.map((_, index) => signed({ signer: issue({ cn: `P${index}`, issuer: first, kind: 'ec' }) }));
+    const material = store({ crls: Array.from({ length: 20 }, () => crl) });
+    const certificates = many.map(({ certificate }) => ({ der: certificate, endOffset: 2_000 }));
+    const started = performance.now();
+    const found = assessAll(inputs, { ...material, certificates }, { trust: testTrust(), now: NOW });
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(new Set(found.map(({ integrity }) => integrity))).toEqual(new Set(['intact']));
+  });
+});
+
 describe('requests', () => {
   const uri = (url: string): Buffer => taggedPrimitive(6, Buffer.from(url));
   const addresses = (ocspUrl: string, crlUrl: string): Buffer[] => [

@@ -1,10 +1,11 @@
 // Time stamps: what they prove, how they fail, and the level that a signature reaches with them.
 import { describe, expect, it } from 'vitest';
 import { documentStamp, goodStore, inputOf, judge, judgeOne, PARTS, signed, stampAt } from '../helpers/assess-input.ts';
-import { issue, TIME_STAMPING, type Party } from '../helpers/test-ca.ts';
+import { ADOBE_SIGNING, issue, TIME_STAMPING, type Party } from '../helpers/test-ca.ts';
 import { makeCms, makeTimestamp } from '../helpers/test-cms.ts';
 import { NOW, SIGNED_AT, testPki } from '../helpers/test-pki.ts';
 import type { Material } from '../../src/pdf/assess.ts';
+import { trustOf } from '../../src/pdf/trust.ts';
 import { makeCrl } from '../helpers/test-revocation.ts';
 
 const LATER = '2026-03-10T04:00:00.000Z';
@@ -182,5 +183,30 @@ describe('the level', () => {
 
   it('of garbage is B-B', () => {
     expect(judgeOne(inputOf(Buffer.from('30ff', 'hex'))).level).toBe('B-B');
+  });
+});
+
+describe("a document in BSrE's older shape", () => {
+  it('is judged at its time stamp, though its CA has expired since', () => {
+    const old = issue({ cn: 'OSD Lama', ca: true, kind: 'ec', slot: 'osd', to: '2026-04-01T00:00:00Z' });
+    const signer = issue({
+      cn: 'Ratna Pramesti Wulandari',
+      issuer: old,
+      to: '2026-04-01T00:00:00Z',
+      extendedUsage: { oids: [ADOBE_SIGNING], critical: true },
+    });
+    const wish = { signer, certificates: [old], essCertificate: false, timestamp: stampAt(SIGNED_AT) } as const;
+    const input = inputOf(makeCms({ parts: PARTS, ...wish }), { subFilter: 'adbe.pkcs7.detached' });
+    const trust = trustOf([old.certificate, testPki().root.certificate]);
+    expect(judge([input], undefined, { trust })[0]).toMatchObject({
+      integrity: 'intact',
+      trusted: true,
+      provenAt: SIGNED_AT,
+      claimedAt: null,
+      level: 'B-T',
+      indication: 'INDETERMINATE',
+      subIndication: 'TRY_LATER',
+      reasons: ['revocation_unknown'],
+    });
   });
 });
