@@ -13,7 +13,7 @@ export const menu = conversation({
         { id: 'replace', label: 'menu.replace', when: 'has_returned', opens: 'replace' },
         { id: 'apply', label: 'menu.apply', when: 'may_apply', opens: 'apply' },
         { id: 'status', label: 'menu.status', when: 'has_application', word: 'status' },
-        { id: 'withdraw', label: 'menu.withdraw', when: 'has_open', opens: 'withdraw' },
+        { id: 'withdraw', label: 'menu.withdraw', when: 'may_withdraw', opens: 'withdraw' },
         { id: 'check', label: 'menu.check', opens: 'check' },
         { id: 'help', label: 'menu.help', word: 'help' },
         { id: 'language', label: 'menu.language', word: 'language' },

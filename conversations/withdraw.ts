@@ -13,7 +13,7 @@ export const withdraw = conversation({
       ],
     },
     kept: { say: 'withdraw.kept', next: 'end' },
-    withdraw: { do: 'withdraw', ok: 'withdrawn', refused: 'kept' },
+    withdraw: { do: 'withdraw', ok: 'withdrawn', refused: 'end' },
     withdrawn: { say: 'withdraw.withdrawn', next: 'end' },
   },
 });

@@ -38,27 +38,30 @@ interface Happened {
   readonly step: string;
 }
 
+/** What every decision took: office minutes, and whether that was more than the SOP allows. */
+interface Used {
+  readonly minutes: number;
+  readonly late: boolean;
+}
+
 /** Past tense, noun first; the application's history is a list of them. */
 export type ApplicationEvent = Happened &
   (
     | { readonly kind: 'application_submitted' }
-    | {
+    | ({
         readonly kind: 'step_decided';
         readonly decision: DecisionKind;
         readonly note?: string;
         readonly date?: LocalDate;
-        /** Office minutes used, and whether that was more than the SOP allows. */
-        readonly minutes: number;
-        readonly late: boolean;
-      }
-    | {
+      } & Used)
+    | ({
         readonly kind: 'papers_returned';
         readonly papers: readonly { readonly key: string; readonly reason: string }[];
-      }
+      } & Used)
     | { readonly kind: 'papers_replaced'; readonly papers: readonly string[] }
     | { readonly kind: 'certificate_issued'; readonly issuedOn: LocalDate; readonly validUntil: LocalDate }
     | { readonly kind: 'application_completed' }
-    | { readonly kind: 'application_rejected'; readonly reason: string }
+    | ({ readonly kind: 'application_rejected'; readonly reason: string } & Used)
     | { readonly kind: 'application_withdrawn' }
   );
 

@@ -164,12 +164,14 @@ function decideStep(
   const decision = step.decisions.find(({ kind }) => kind === command.decision) ?? { kind: command.decision };
   const by = doer(actor, officerOf(step, profile) ?? step.actor);
   const at = { at: now, by, step: step.id };
-  const minutes = officeMinutesBetween(application.since, now, profile.office);
-  const late = application.due !== undefined && now > application.due;
+  const used = {
+    minutes: officeMinutesBetween(application.since, now, profile.office),
+    late: application.due !== undefined && now > application.due,
+  };
 
   if (decision.kind === 'reject') {
     if (!command.reason?.trim()) return refuse({ code: 'reason_missing' });
-    const rejected: ApplicationEvent = { ...at, kind: 'application_rejected', reason: command.reason };
+    const rejected: ApplicationEvent = { ...at, ...used, kind: 'application_rejected', reason: command.reason };
     return ended(application, 'rejected', [rejected], context);
   }
   if (decision.kind === 'return_papers') {
@@ -177,7 +179,7 @@ function decideStep(
     if (papers.length === 0 || papers.some(({ reason }) => !reason.trim())) return refuse({ code: 'reason_missing' });
     if (papers.some(({ key }) => !application.papers.some((paper) => paper.key === key)))
       return refuse({ code: 'paper_unknown' });
-    return giveBack(application, papers, { ...at, kind: 'papers_returned', papers }, context);
+    return giveBack(application, papers, { ...at, ...used, kind: 'papers_returned', papers }, context);
   }
   if (decision.kind === 'issue') {
     if (!command.date) return refuse({ code: 'date_missing' });
@@ -187,12 +189,11 @@ function decideStep(
   }
   const decided: ApplicationEvent = {
     ...at,
+    ...used,
     kind: 'step_decided',
     decision: decision.kind,
     ...(command.note ? { note: command.note } : {}),
     ...(command.date ? { date: command.date } : {}),
-    minutes,
-    late,
   };
   const events: ApplicationEvent[] = [decided];
   let certificate: Certificate | undefined;
@@ -335,7 +336,7 @@ function alreadyDecided(application: Application, step: string): Refusal {
   for (const event of application.history.toReversed()) {
     if (event.step !== step) continue;
     if (event.kind === 'application_withdrawn') break;
-    const said = { code: 'already_decided' as const, by: event.by.name, at: event.at };
+    const said = { code: 'already_decided' as const, by: event.by.name, at: event.at, step };
     if (event.kind === 'step_decided') return { ...said, decision: event.decision };
     if (event.kind === 'papers_returned') return { ...said, decision: 'return_papers' };
     if (event.kind === 'application_rejected') return { ...said, decision: 'reject' };

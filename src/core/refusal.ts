@@ -6,7 +6,13 @@ export type Refusal =
   | { readonly code: 'not_found' }
   | { readonly code: 'not_your_step' }
   | { readonly code: 'not_your_request' }
-  | { readonly code: 'already_decided'; readonly by: string; readonly at: Instant; readonly decision: DecisionKind }
+  | {
+      readonly code: 'already_decided';
+      readonly by: string;
+      readonly at: Instant;
+      readonly step: string;
+      readonly decision: DecisionKind;
+    }
   | { readonly code: 'request_over' }
   | { readonly code: 'request_open'; readonly number: string }
   | { readonly code: 'decision_not_allowed' }

@@ -1,5 +1,6 @@
 // What is known about a signed PDF: a frozen record of separate facts, the headline last.
 // Filled by src/pdf; read by the use cases, the dialogue, the receipt and the command line.
+import type { Reason } from './verdict-reason.ts';
 
 /** The file's headline: the worst of its signatures. "Cannot tell" is never shown as "false", nor as "true". */
 export type Headline = 'valid' | 'invalid' | 'indeterminate' | 'unsigned';
@@ -62,7 +63,7 @@ export interface TimestampFacts {
   /** Common name of the TSA's certificate, cleaned for display. */
   readonly authority: string;
   readonly trusted: boolean;
-  readonly reason?: string;
+  readonly reason?: Reason;
 }
 
 export interface SignatureFacts {
@@ -97,8 +98,8 @@ export interface SignatureFacts {
   readonly algorithm: string;
   readonly indication: Indication;
   readonly subIndication: SubIndication | null;
-  /** Closed codes, each with a sentence in locales (`verdict.reason.<code>`), most important first. */
-  readonly reasons: readonly string[];
+  /** Most important first. */
+  readonly reasons: readonly Reason[];
 }
 
 export interface DocumentTimestampFacts extends TimestampFacts {

@@ -106,7 +106,7 @@ function placeFile(draft: Draft, kind: PaperKind, file: FileRef): void {
   const trail = session.trail.includes(kind.key) ? session.trail : [...session.trail, kind.key];
   const focus = session.focus === kind.key ? null : session.focus;
   update(draft, { papers: { ...session.papers, [kind.key]: file }, trail, focus, tries: 0 });
-  tell(draft, 'file.received', { paper: label, file: fileLine(file) });
+  tell(draft, 'file.received', { paper: label, file: fileLine(file, context) });
 }
 
 /** The paper a file's name speaks of, when it speaks of one only. */

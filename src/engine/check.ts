@@ -46,7 +46,7 @@ export function giveReceipt(draft: Draft, sha256: string): void {
     words: {
       title: t(context, 'receipt.title'),
       file: t(context, 'receipt.file', { file: checked.name }),
-      size: t(context, 'receipt.size', { size: megabytes(verdict.size) }),
+      size: t(context, 'receipt.size', { size: megabytes(verdict.size, context) }),
       sha256: t(context, 'receipt.sha256', { sha256: verdict.sha256 }),
       at: t(context, 'receipt.at', { at }),
       result: t(context, 'receipt.result'),

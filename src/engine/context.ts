@@ -35,7 +35,9 @@ export function t(context: Context, key: TextKey, params?: Params): string {
 }
 
 export function profileOf(application: Application, context: Context): Profile {
-  return context.profiles[application.profileVersion] ?? context.profile;
+  const profile = context.profiles[application.profileVersion];
+  if (!profile) throw new Error(`the profile of ${application.number} was not fetched`);
+  return profile;
 }
 
 export function serviceAt(application: Application, context: Context): Service {
@@ -49,6 +51,11 @@ export function serviceInHand(session: Session, context: Context): Service {
     context.profile.services[session.params['service'] ?? ''] ?? Object.values(context.profile.services)[0];
   if (!service) throw new Error('the profile has no service');
   return service;
+}
+
+/** The person's request that can still be taken back: open, and nothing issued on it. */
+export function withdrawable(context: Context): Application | undefined {
+  return openApplications(context).find(({ history }) => !history.some(({ kind }) => kind === 'certificate_issued'));
 }
 
 /** The person's requests that are not over yet. */

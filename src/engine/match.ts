@@ -19,14 +19,27 @@ export function matchChoice<C extends { readonly id: string; readonly label: str
   const same = choices.filter(({ label }) => fold(label) === typed);
   if (same.length > 0) return same.length === 1 ? same[0] : undefined;
   if (how === 'exact') return undefined;
-  const part = typed.length < 3 ? [] : choices.filter(({ label }) => ` ${fold(label)}`.includes(` ${typed}`));
+  // Two letters are enough for a whole word ("ya", "no"), not for the beginning of one.
+  const end = typed.length < 3 ? ' ' : '';
+  const part = typed.length < 2 ? [] : choices.filter(({ label }) => ` ${fold(label)} `.includes(` ${typed}${end}`));
   if (part.length > 0) return part.length === 1 ? part[0] : undefined;
-  const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
-  const near = choices.filter(({ label }) => {
-    const folded = fold(label);
-    return [folded, ...folded.split(' ')].some((word) => word.length >= 3 && editDistance(typed, word) <= allowed);
-  });
-  return allowed > 0 && near.length === 1 ? near[0] : undefined;
+  const near = choices.filter(({ label }) => isNear(typed.split(' '), fold(label).split(' ')));
+  return near.length === 1 ? near[0] : undefined;
+}
+
+/**
+ * Word by word, and short words without a slip: as a whole, "ga tarik" (do not) is a letter away from "ya tarik" (do), and
+ * "saya g setuju" (I do not agree) two from "saya setuju". One word may stand for the label it is a word of.
+ */
+function isNear(typed: readonly string[], label: readonly string[]): boolean {
+  const [only] = typed;
+  if (typed.length === 1 && only !== undefined) return label.some((word) => isSlip(only, word));
+  return typed.length === label.length && typed.every((word, at) => isSlip(word, label[at] ?? ''));
+}
+
+function isSlip(typed: string, word: string): boolean {
+  const allowed = typed.length < 4 || word.length < 3 ? 0 : typed.length < 8 ? 1 : 2;
+  return editDistance(typed, word) <= allowed;
 }
 
 /** The text of `known` nearest to what was typed, those within reach first; for suggestions, not for decisions. */

@@ -1,6 +1,7 @@
 // Walks a conversation from its start over everything already answered to the next open question, and puts it.
 import type { Application } from '../core/application.ts';
 import { decide } from '../core/decide.ts';
+import { clear, takeBack } from './aside.ts';
 import { buildCommand } from './command.ts';
 import type { CommandName } from './command.ts';
 import type { Option, Step } from './conversation.ts';
@@ -170,20 +171,9 @@ function forgetAnswer(draft: Draft, key: string): void {
   update(draft, { answers });
 }
 
-/** Ends the conversation; files that went into a request are its own now. A dialogue that was parked comes back. */
+/** Ends the conversation; files that went into a request are its own now. A form that was put aside comes back. */
 function end(draft: Draft): void {
-  const { parked, tray } = draft.session;
-  update(draft, {
-    conversation: null,
-    params: {},
-    answers: {},
-    papers: {},
-    kept: null,
-    focus: null,
-    trail: [],
-    tries: 0,
-    parked: null,
-  });
+  clear(draft);
   const officer = draft.context.actor.roles.length > 0;
   offer(draft, [
     officer
@@ -191,8 +181,7 @@ function end(draft: Draft): void {
       : { id: 'word:status', label: t(draft.context, 'menu.status') },
     { id: 'word:menu', label: t(draft.context, 'menu.all') },
   ]);
-  if (!parked) return;
-  update(draft, { ...parked, tray });
+  if (!takeBack(draft)) return;
   tell(draft, 'resume.parked');
   proceed(draft);
 }

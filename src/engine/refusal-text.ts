@@ -5,6 +5,7 @@ import type { Refusal } from '../core/refusal.ts';
 import { t } from './context.ts';
 import type { Context } from './context.ts';
 import { say } from './text.ts';
+import { labelOf } from './view.ts';
 
 export function refusalText(refusal: Refusal, service: Service, context: Context): string {
   const { language, profile } = context;
@@ -13,7 +14,11 @@ export function refusalText(refusal: Refusal, service: Service, context: Context
       return t(context, 'refusal.already_decided', {
         by: refusal.by,
         at: formatInstant(refusal.at, profile.office, language),
-        decision: t(context, `decision.${refusal.decision}`),
+        decision: labelOf(
+          refusal.decision,
+          service.steps.find(({ id }) => id === refusal.step),
+          context,
+        ),
       });
     case 'request_open':
       return t(context, 'refusal.request_open', { number: refusal.number });

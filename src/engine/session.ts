@@ -21,6 +21,7 @@ export interface Filled {
   readonly params: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, string>>;
   readonly papers: Readonly<Record<string, FileRef>>;
+  readonly kept: string | null;
   readonly trail: readonly string[];
 }
 
@@ -47,8 +48,8 @@ export interface Session {
   /** The choices shown last: what a bare "2" means. */
   readonly offered: readonly OfferedChoice[];
   readonly consent: Consent | null;
-  /** A form that waits while the person deals with something else. */
-  readonly parked: Filled | null;
+  /** Forms that wait while the person deals with something else, the one put aside last first. */
+  readonly parked: readonly Filled[];
   /** The document checked last, for the receipt; the file itself is not kept. */
   readonly checked: Checked | null;
   /** When documents were checked within the last hour. */
@@ -72,7 +73,7 @@ export function newSession(now: Instant): Session {
     tries: 0,
     offered: [],
     consent: null,
-    parked: null,
+    parked: [],
     checked: null,
     checks: [],
     profileVersion: '',
@@ -88,5 +89,5 @@ export function readSession(stored: unknown, now: Instant): Session {
 
 /** The files a session holds on to. */
 export function filesOf(session: Session): FileRef[] {
-  return [...Object.values(session.papers), ...Object.values(session.parked?.papers ?? {}), ...session.tray];
+  return [...[session, ...session.parked].flatMap(({ papers }) => Object.values(papers)), ...session.tray];
 }

@@ -54,7 +54,9 @@ export function slotsOf(source: SlotSource, session: Session, context: Context):
 }
 
 export function isAnswered(slot: Slot, session: Session): boolean {
-  return slot.accepts === 'file' ? slot.key in session.papers : slot.key in session.answers;
+  // A paper that may be left out is answered by leaving it out, too.
+  if (slot.accepts === 'file') return slot.key in session.papers || session.answers[slot.key] === NONE;
+  return slot.key in session.answers;
 }
 
 /** Answer of the slot that asks what to do with a stray file or text. */
@@ -204,7 +206,7 @@ function returnSlots(session: Session, context: Context): Slot[] {
 
 /** The papers picked for return with their reasons, out of the answers of `returnSlots`. */
 export function pickedPapers(answers: Readonly<Record<string, string>>): { key: string; reason: string }[] {
-  return Object.entries(answers)
-    .filter(([key, paper]) => key.startsWith('pick.') && paper !== NONE)
-    .map(([, paper]) => ({ key: paper, reason: answers[`reason.${paper}`] ?? '' }));
+  const picked = Object.entries(answers).filter(([key, paper]) => key.startsWith('pick.') && paper !== NONE);
+  const papers = new Set(picked.map(([, paper]) => paper));
+  return [...papers].map((key) => ({ key, reason: answers[`reason.${key}`] ?? '' }));
 }

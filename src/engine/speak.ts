@@ -1,6 +1,6 @@
 // What the words do that work at every step: menu, back, change, cancel, resume, status, help, language, queue.
 import { isOver } from '../core/application.ts';
-import { t } from './context.ts';
+import { profileOf, t, withdrawable } from './context.ts';
 import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
 import { open } from './open.ts';
@@ -8,7 +8,6 @@ import { locate, proceed } from './proceed.ts';
 import { askAgain } from './answer.ts';
 import { filesOf } from './session.ts';
 import { applicantName, changeable, contactLine, duration, lateMinutes, statusText, textParams } from './view.ts';
-import { profileOf } from './context.ts';
 import type { Said } from './word.ts';
 
 export function speak(draft: Draft, said: Said): void {
@@ -91,8 +90,7 @@ function change(draft: Draft, argument: string): void {
 
 function cancel(draft: Draft): void {
   if (draft.session.conversation === null) {
-    const open_ = draft.context.applications.find((application) => !isOver(application));
-    if (open_) return open(draft, 'withdraw');
+    if (withdrawable(draft.context)) return open(draft, 'withdraw');
     tell(draft, 'cancel.nothing');
     return open(draft, 'menu');
   }
@@ -106,21 +104,11 @@ function cancel(draft: Draft): void {
 function reallyCancel(draft: Draft): void {
   const { session } = draft;
   if (session.conversation === null) return open(draft, 'menu');
-  draft.discarded.push(...filesOf({ ...session, parked: null }));
-  update(draft, {
-    conversation: null,
-    params: {},
-    answers: {},
-    papers: {},
-    tray: [],
-    kept: null,
-    focus: null,
-    trail: [],
-    tries: 0,
-  });
+  draft.discarded.push(...filesOf({ ...session, parked: [] }));
+  clear(draft);
+  update(draft, { tray: [] });
   tell(draft, 'cancel.done');
-  if (session.parked) {
-    update(draft, { ...session.parked, parked: null });
+  if (takeBack(draft)) {
     tell(draft, 'resume.parked');
     return proceed(draft);
   }
@@ -128,9 +116,7 @@ function reallyCancel(draft: Draft): void {
 }
 
 function resume(draft: Draft): void {
-  const { parked, conversation } = draft.session;
-  if (conversation === null && parked) update(draft, { ...parked, parked: null });
-  if (draft.session.conversation === null) {
+  if (draft.session.conversation === null && !takeBack(draft)) {
     tell(draft, 'resume.nothing');
     return open(draft, 'menu');
   }

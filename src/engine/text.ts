@@ -31,7 +31,7 @@ export function createTexts(catalogues: Readonly<Record<Language, Readonly<Recor
   });
   return {
     t: (language, key, params) => i18n.t(key, { ...params, lng: language }),
-    has: (key): key is TextKey => key in catalogues.id,
+    has: (key): key is TextKey => Object.hasOwn(catalogues.id, key),
   };
 }
 

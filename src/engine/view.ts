@@ -3,7 +3,7 @@ import type { Application, FileRef } from '../core/application.ts';
 import { isOver } from '../core/application.ts';
 import { formatDate, formatInstant } from '../core/calendar.ts';
 import { getStep, mayAct, officerOf } from '../core/decide.ts';
-import type { Decision, Field, Profile, SopStep } from '../core/profile.ts';
+import type { Decision, DecisionKind, Field, Profile, SopStep } from '../core/profile.ts';
 import { officeMinutesBetween } from '../core/office-time.ts';
 import { profileOf, serviceAt, serviceInHand, t } from './context.ts';
 import type { Context } from './context.ts';
@@ -119,20 +119,21 @@ export function changeable(session: Session, context: Context): { key: string; l
   });
   const papers = service.papers.flatMap(({ key, label }) => {
     const file = session.papers[key];
-    return file ? [{ key, label: say(label, language), shown: fileLine(file) }] : [];
+    return file ? [{ key, label: say(label, language), shown: fileLine(file, context) }] : [];
   });
   const note = session.answers['note'];
   return [...fields, ...papers, ...(note ? [{ key: 'note', label: t(context, 'summary.note'), shown: note }] : [])];
 }
 
-export function fileLine(file: FileRef): string {
-  return `${file.name} (${megabytes(file.size)})`;
+export function fileLine(file: FileRef, context: Context): string {
+  return `${file.name} (${megabytes(file.size, context)})`;
 }
 
-export function megabytes(bytes: number): string {
+/** A size in the language's own way of writing a fraction. */
+export function megabytes(bytes: number, context: Context): string {
   return bytes < 1_000_000
     ? `${Math.max(1, Math.round(bytes / 1000))} kB`
-    : `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`;
+    : `${(bytes / 1_000_000).toFixed(1).replace('.', context.language === 'id' ? ',' : '.')} MB`;
 }
 
 /** A request as its applicant sees it: the steps of the SOP, who has it, until when. */
@@ -178,7 +179,9 @@ function stateLine(application: Application, context: Context): string {
     });
   }
   if (application.state === 'withdrawn') return t(context, 'status.withdrawn', params);
-  return t(context, params['lateness'] === '' ? 'status.waiting' : 'status.late', params);
+  if (params['lateness'] === '') return t(context, 'status.waiting', params);
+  const reminded = application.overdueAnnounced === undefined ? '' : t(context, 'status.reminded', params);
+  return [t(context, 'status.late', params), reminded].filter(Boolean).join(' ');
 }
 
 export function returnedList(application: Application, context: Context): string {
@@ -200,7 +203,7 @@ export function taskText(application: Application, context: Context): string {
   });
   const papers = application.papers.map(({ key, file }) => {
     const label = service.papers.find((kind) => kind.key === key)?.label;
-    return `• ${label ? say(label, context.language) : key} — ${fileLine(file)}`;
+    return `• ${label ? say(label, context.language) : key} — ${fileLine(file, context)}`;
   });
   const params = applicationParams(application, context);
   const notes = application.history.flatMap((event) =>
@@ -240,6 +243,11 @@ export function taskChoices(application: Application, context: Context): Offered
   ];
 }
 
+/** How a decision was called at its step; the profile may have words of its own for it. */
+export function labelOf(kind: DecisionKind, step: SopStep | undefined, context: Context): string {
+  return decisionLabel(step?.decisions.find((each) => each.kind === kind) ?? { kind }, context);
+}
+
 export function decisionLabel(decision: Decision, context: Context): string {
   return decision.label ? say(decision.label, context.language) : t(context, `decision.${decision.kind}`);
 }
@@ -254,7 +262,7 @@ export function historyText(application: Application, context: Context): string 
       at: formatInstant(event.at, profile.office, context.language),
       by: event.by.name,
       step: step ? say(step.title, context.language) : event.step,
-      decision: event.kind === 'step_decided' ? t(context, `decision.${event.decision}`) : '',
+      decision: event.kind === 'step_decided' ? labelOf(event.decision, step, context) : '',
       detail: eventDetail(event, service.papers, context),
     };
     return t(context, `event.${event.kind}`, params).trim();

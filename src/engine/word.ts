@@ -1,4 +1,5 @@
 // The words that work at every step, in both languages, with or without a slash before them.
+import { tidy } from '../core/typed-text.ts';
 import type { Word } from './conversation.ts';
 
 const WORDS: Readonly<Record<Word, readonly string[]>> = {
@@ -45,15 +46,14 @@ export interface Said {
 
 /** The word a text is, if it is one: exact words only, so that an answer which merely contains one stays an answer. */
 export function readWord(text: string): Said | undefined {
-  const said = text
-    .trim()
+  // People copy words with the stars that make them bold.
+  const said = tidy(text)
     .toLowerCase()
-    .replace(/^\//, '')
-    .replace(/[.!]+$/, '')
-    .replace(/\s+/g, ' ');
+    .replace(/^[/*_~]+|[*_~.!\s]+$/g, '')
+    .trim();
   const word = BY_TEXT.get(said);
   if (word) return { word, argument: word === 'language' ? said : '' };
-  const numbered = /^(\p{L}+) (?:no(?:mor)?\.? ?)?(\d{1,3})$/u.exec(said);
+  const numbered = /^(\p{L}+) (?:no(?:mor)?\.? ?|number )?(\d{1,3})$/u.exec(said);
   if (numbered?.[1] && BY_TEXT.get(numbered[1]) === 'change') return { word: 'change', argument: numbered[2] ?? '' };
   return undefined;
 }

@@ -174,6 +174,7 @@ describe('two officers who decide at once', () => {
       ok: false,
       refusal: {
         code: 'already_decided',
+        step: 'pemeriksaan',
         by: 'Verifikator Dewi',
         at: wita('2026-11-16T09:04'),
         decision: 'register',

@@ -129,19 +129,45 @@ describe('an agreement', () => {
     expect(matchChoice(text, CONSENT)?.id).toBe(id);
   });
 
-  it.each(['setuju', 'ga setuju', 'gak setuju', 'nggak setuju', 'belum setuju', 'saya tidak setuju', 'kurang setuju'])(
-    'is never guessed: %s',
-    (text) => {
-      expect(matchChoice(text, CONSENT)?.id).not.toBe('consent=agree');
-    },
-  );
+  it.each([
+    'setuju',
+    'saya g setuju',
+    'tak setuju',
+    'ga setuju',
+    'gak setuju',
+    'nggak setuju',
+    'belum setuju',
+    'saya tidak setuju',
+    'kurang setuju',
+  ])('is never guessed: %s', (text) => {
+    expect(matchChoice(text, CONSENT)?.id).not.toBe('consent=agree');
+  });
 
-  it.each(['jadi', 'tidak', 'tidak tarik', 'jangan tarik', 'tdk', 'batal tarik'])(
-    'to withdraw is never guessed: %s',
-    (text) => {
-      expect(matchChoice(text, WITHDRAWAL)?.id).not.toBe('sure=yes');
-    },
-  );
+  it.each([
+    'ga tarik',
+    'gak tarik',
+    'tak tarik',
+    'g tarik',
+    'jadi',
+    'tidak',
+    'tidak tarik',
+    'jangan tarik',
+    'tdk',
+    'batal tarik',
+  ])('to withdraw is never guessed: %s', (text) => {
+    expect(matchChoice(text, WITHDRAWAL)?.id).not.toBe('sure=yes');
+  });
+});
+
+describe('a yes or a no', () => {
+  it.each([
+    ['ya', 'sure=yes'],
+    ['Ya.', 'sure=yes'],
+    ['ya tarik', 'sure=yes'],
+    ['tidak', 'sure=no'],
+  ])('is enough: %s', (text, id) => {
+    expect(matchChoice(text, WITHDRAWAL)?.id).toBe(id);
+  });
 });
 
 describe('suggestions', () => {

@@ -1,0 +1,61 @@
+// Why a signature or a time stamp is not simply good: the closed list of codes that src/pdf gives.
+// Each has a sentence `verdict.reason.<code>` in locales: the compiler holds the dialogue to it, a test the other languages.
+
+export const REASONS = [
+  // What the signature covers in the file, and what was done to the file afterwards.
+  'byte_range',
+  'contents',
+  'not_covered',
+  'changed_after',
+  'annotation_after',
+  'padding_not_empty',
+  'damaged',
+  'encrypted',
+  'limit',
+  // The signature itself.
+  'contents_empty',
+  'contents_unreadable',
+  'no_signer',
+  'several_signers',
+  'content_enclosed',
+  'signed_attributes_odd',
+  'digest_differs',
+  'value_wrong',
+  'signer_certificate_missing',
+  'signing_certificate_differs',
+  'algorithms_disagree',
+  'algorithm_unsupported',
+  'weak_algorithm',
+  // Its certificate and those above it.
+  'issuer_unknown',
+  'self_signed',
+  'issuer_expired',
+  'issuer_not_ca',
+  'path_too_long',
+  'critical_extension_unknown',
+  'certificate_critical_extension',
+  'certificate_purpose',
+  'certificate_not_yet_valid',
+  'certificate_expired',
+  'certificate_expired_no_timestamp',
+  'revoked',
+  'revoked_no_timestamp',
+  'authority_revoked',
+  'revocation_unknown',
+  'authority_revocation_unknown',
+  // Its time stamps.
+  'timestamp_malformed',
+  'timestamp_imprint_differs',
+  'timestamp_signature_wrong',
+  'timestamp_certificate_missing',
+  'timestamp_unsupported',
+  'timestamp_purpose',
+  'timestamp_certificate_out_of_date',
+  'timestamp_weak',
+  'timestamp_order',
+  'timestamp_untrusted',
+  'timestamp_revoked',
+  'timestamp_revocation_unknown',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
