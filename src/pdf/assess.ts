@@ -1,6 +1,7 @@
 // The cryptographic half of the verifier: what each signature and time stamp of one file is worth, its bytes given.
 // Pure and synchronous; coverage of the file and later changes are judged elsewhere and combined with this.
 import type { Indication, Level, SignatureFacts, SubIndication, TimestampFacts } from '../core/verdict.ts';
+import type { Reason } from '../core/verdict-reason.ts';
 import { type HashName, isWeak } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
 import { type Judged, judgeForm, judgeTrust } from './indication.ts';
@@ -329,14 +330,14 @@ function trustOf(
 function stated(
   judged: Judged | null,
   examination: Examination,
-  timestampReason?: string,
+  timestampReason?: Reason,
 ): Pick<Assessment, 'indication' | 'subIndication' | 'reasons'> {
   const { indication, subIndication, reason } = judged ?? {
     indication: 'INDETERMINATE' as const,
     subIndication: 'GENERIC' as const,
     reason: null,
   };
-  const reasons = [reason, ...examination.reasons, timestampReason ?? null].filter((code) => code !== null);
+  const reasons: Reason[] = [reason, ...examination.reasons, timestampReason ?? null].filter((code) => code !== null);
   return { indication, subIndication, reasons: [...new Set(reasons)] };
 }
 

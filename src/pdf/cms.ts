@@ -1,5 +1,6 @@
 // Signed-data of the Cryptographic Message Syntax (RFC 5652, 5): read as received, and its one signer verified.
 // Serves the signatures of a PDF (ISO 32000-2, 12.8.3.3) and the time-stamp tokens (RFC 3161) alike.
+import type { Reason } from '../core/verdict-reason.ts';
 import {
   type Algorithm,
   type Check,
@@ -177,11 +178,20 @@ export function signedContent(
   };
 }
 
+type SignerReason = Extract<
+  Reason,
+  | 'signed_attributes_odd'
+  | 'signer_certificate_missing'
+  | 'signing_certificate_differs'
+  | 'algorithms_disagree'
+  | 'algorithm_unsupported'
+>;
+
 export interface SignerCheck {
   readonly digest: 'match' | 'mismatch' | 'indeterminate';
   readonly value: 'match' | 'mismatch' | 'indeterminate';
   /** Why something is indeterminate or wrong, most important first. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly SignerReason[];
   readonly notes: readonly string[];
   /** The certificate whose key the signature was checked with; null where none fits the signer's identifier. */
   readonly certificate: Certificate | null;
@@ -200,7 +210,7 @@ export function verifySigner(
   signed: SignedContent,
   candidates: readonly Certificate[],
 ): SignerCheck {
-  const reasons: string[] = [];
+  const reasons: SignerReason[] = [];
   const notes: string[] = [];
   const hash = digestHash(signer);
   if (hash !== null && hashOf(signer.digestOid) === undefined) notes.push('digest_algorithm_odd');
@@ -256,7 +266,7 @@ function checkDigest(
   signer: SignerInfo,
   signed: SignedContent,
   hash: HashName | null,
-  reasons: string[],
+  reasons: SignerReason[],
 ): SignerCheck['digest'] {
   if (signer.signedAttributes === null) return 'indeterminate';
   const stated = signer.signed.get(attributeIds.messageDigest) ?? [];

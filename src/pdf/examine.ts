@@ -46,7 +46,7 @@ export interface Examination {
   readonly format: 'ok' | 'broken' | 'indeterminate';
   readonly digest: 'match' | 'mismatch' | 'indeterminate';
   readonly value: 'match' | 'mismatch' | 'indeterminate';
-  readonly reasons: readonly string[];
+  readonly reasons: readonly FormReason[];
   readonly notes: readonly string[];
   readonly certificate: Certificate | null;
   readonly hash: HashName | null;
@@ -162,7 +162,7 @@ function cms(pool: Pool, store: RevocationStore, input: SignatureInput, signed: 
   const legacy = enclosed !== null && input.subFilter === 'adbe.pkcs7.sha1';
   const content = legacy ? signedContent([enclosed]) : signed;
   const check = verifySigner(data, signer, content, [...pool.byHash.values()]);
-  const reasons: string[] = [...check.reasons];
+  const reasons: FormReason[] = [...check.reasons];
   // ETSI EN 319 142-1, 4.1 and ISO 32000-2, 12.8.3.3: one signer, nothing enclosed (adbe.pkcs7.sha1: the digest).
   if (data.signers.length > 1) reasons.unshift('several_signers');
   if (enclosed !== null && !legacy) reasons.unshift('content_enclosed');

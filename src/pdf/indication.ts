@@ -7,7 +7,7 @@ import type { PathStatus } from './revocation.ts';
 import type { Examination, FormReason } from './examine.ts';
 import type { TimestampReason } from './timestamp.ts';
 
-/** Every reason this half can give; `verdict.reason.<code>` in the locales. */
+/** Every reason this half can give. */
 export type AssessmentReason =
   | FormReason
   | PathProblem
@@ -30,7 +30,7 @@ export type AssessmentReason =
 export interface Judged {
   readonly indication: Indication;
   readonly subIndication: SubIndication | null;
-  readonly reason: string | null;
+  readonly reason: AssessmentReason | null;
 }
 
 /** Format, digest and value: a failure here is final (TOTAL-FAILED). Null when the signature itself is sound. */
@@ -132,10 +132,10 @@ function maySign({ keyUsage, extendedKeyUsage }: Certificate): boolean {
   return usable && (extendedKeyUsage === null || extendedKeyUsage.purposes.some((id) => !machinePurposes.has(id)));
 }
 
-function failed(subIndication: SubIndication, reason: string | null): Judged {
+function failed(subIndication: SubIndication, reason: AssessmentReason | null): Judged {
   return { indication: 'TOTAL-FAILED', subIndication, reason };
 }
 
-function open(subIndication: SubIndication, reason: string | null): Judged {
+function open(subIndication: SubIndication, reason: AssessmentReason | null): Judged {
   return { indication: 'INDETERMINATE', subIndication, reason };
 }

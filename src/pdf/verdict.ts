@@ -7,10 +7,11 @@ import type {
   Integrity,
   SignatureFacts,
   SubIndication,
-  Verdict,
 } from '../core/verdict.ts';
+import type { Reason } from '../core/verdict-reason.ts';
 import type { Assessment } from './assess.ts';
 import type { Coverage } from './coverage.ts';
+import type { ProblemKind } from './limits.ts';
 import type { Signature } from './signatures.ts';
 import type { Finding } from './step.ts';
 
@@ -23,7 +24,7 @@ export interface Examined {
   readonly assessment: Assessment;
   readonly findings: readonly Finding[];
   /** Why later revisions could not be judged. */
-  readonly problem: Verdict['problem'];
+  readonly problem: ProblemKind | null;
 }
 
 /** From best to worst. */
@@ -31,12 +32,12 @@ const integrities: readonly SignatureIntegrity[] = ['intact', 'indeterminate', '
 
 interface Judged {
   readonly integrity: SignatureIntegrity;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
 }
 
 /** Is what is shown what was signed? The worst fact decides; the reasons name it. */
 function judge({ coverage, assessment, findings, problem }: Examined): Judged {
-  const facts: [SignatureIntegrity, string][] = [];
+  const facts: [SignatureIntegrity, Reason][] = [];
   if (coverage.fault) facts.push(['broken', coverage.fault]);
   else if (coverage.revision === null) facts.push(['changed', 'not_covered']);
   if (findings.some(({ outcome }) => outcome === 'forbidden')) facts.push(['changed', 'changed_after']);
@@ -46,7 +47,7 @@ function judge({ coverage, assessment, findings, problem }: Examined): Judged {
   }
   // Nobody signs what follows the message in /Contents, and no viewer shows it: a place to hide things.
   if (assessment.notes.includes('padding_not_empty')) facts.push(['indeterminate', 'padding_not_empty']);
-  if (problem) facts.push(['indeterminate', problem]);
+  if (problem) facts.push(['indeterminate', problem === 'not_pdf' ? 'damaged' : problem]);
   const integrity = worst([assessment.integrity, ...facts.map(([fact]) => fact)]);
   return { integrity, reasons: [...new Set([...facts.map(([, reason]) => reason), ...assessment.reasons])] };
 }
