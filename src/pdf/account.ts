@@ -41,20 +41,13 @@ function unexplained(detail: string): Finding {
   return { kind: 'unexplained', outcome: 'forbidden', detail };
 }
 
+/** After the endobj; the offset itself when there is none, which leaves the object unaccounted for. */
 function endOfObject(file: PdfFile, index: number, num: number, offset: number, gen: number): number {
-  const view = file.view(index);
-  const { value } = file.loadAt(offset, num, gen);
-  const parser = new Parser(file.bytes, offset, file.budget);
-  if (isType(value, 'stream')) {
-    const length = view.at(value.dict, 'Length');
-    parser.position = value.start + (typeof length === 'number' ? length : 0);
-    return parser.take('endstream') && parser.take('endobj') ? parser.position : offset;
-  }
-  parser.integer();
-  parser.integer();
-  parser.take('obj');
-  parser.object();
-  return parser.take('endobj') ? parser.position : offset;
+  const { value, end } = file.loadAt(offset, num, gen);
+  if (!isType(value, 'stream')) return end;
+  const length = file.view(index).at(value.dict, 'Length');
+  const parser = new Parser(file.bytes, value.start + (typeof length === 'number' ? length : 0), file.budget);
+  return parser.take('endstream') && parser.take('endobj') ? parser.position : offset;
 }
 
 /** The first byte between the spans that is neither white space nor an innocent comment. */

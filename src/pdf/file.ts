@@ -3,7 +3,7 @@
 import { type Crypt, decryptTexts, openCrypt } from './crypt.ts';
 import { decode } from './filters.ts';
 import { Budget, maxDepth, maxObjects, maxRevisions, PdfProblem } from './limits.ts';
-import { type Dict, entry, isName, isType, type PdfObject, type Stream } from './objects.ts';
+import { type Dict, eachRef, entry, isName, isType, type PdfObject, type Ref, type Stream } from './objects.ts';
 import { isWhite, Parser } from './parser.ts';
 import { filterSteps } from './stream.ts';
 import { type Entry, readSection, type Section, streamStart } from './xref.ts';
@@ -26,7 +26,14 @@ export interface Loaded {
   readonly value: PdfObject;
   /** Of the object's first byte; of its object stream when it is in one. */
   readonly offset: number;
+  /** After its endobj, or after the keyword stream; meaningless in an object stream. */
+  readonly end: number;
   readonly compressed: boolean;
+}
+
+interface Listed {
+  readonly revision: number;
+  readonly entry: Entry;
 }
 
 interface ObjectStream {
@@ -46,6 +53,8 @@ export class PdfFile {
   readonly #members = new Map<number, Map<number, Loaded>>();
   readonly #containers = new Map<number, ObjectStream>();
   readonly #views = new Map<number, View>();
+  readonly #history = new Map<number, readonly Listed[]>();
+  readonly #references = new Map<Loaded, readonly Ref[]>();
 
   /** Throws `not_pdf`, `damaged`, `encrypted` or `limit`. */
   constructor(bytes: Uint8Array, budget = new Budget()) {
@@ -94,9 +103,26 @@ export class PdfFile {
     if (start !== null && isType(parsed, 'dict')) value = { type: 'stream', dict: parsed, start, num, gen };
     else if (!parser.take('endobj')) throw new PdfProblem('damaged', `object ${num} does not end`);
     if (this.#crypt && num !== this.#encryptNumber) value = decryptTexts(value, this.#crypt, num, gen);
-    const loaded: Loaded = { num, value, offset, compressed: false };
+    const loaded: Loaded = { num, value, offset, end: parser.position, compressed: false };
     this.#loaded.set(offset, loaded);
     return loaded;
+  }
+
+  /** Every entry of an object number, oldest first. */
+  history(num: number): readonly Listed[] {
+    const known = this.#history.get(num);
+    if (known) return known;
+    const listed: Listed[] = [];
+    for (const { index, sections, end } of this.revisions) {
+      let found: Entry | undefined;
+      for (const section of sections) found ??= findIn(section, num);
+      if (found === undefined) continue;
+      // An entry that leads behind its own revision waits for bytes that somebody appends.
+      const waits = found.kind === 'offset' && found.offset >= (end ?? Infinity);
+      listed.push({ revision: index, entry: waits ? { kind: 'free' } : found });
+    }
+    this.#history.set(num, listed);
+    return listed;
   }
 
   /** Where the revision ends that wrote what is at `offset`: nothing that it wrote reaches beyond. */
@@ -116,7 +142,7 @@ export class PdfFile {
     if (at === undefined || stream.numbers[index] !== num)
       throw new PdfProblem('damaged', `object ${num} is not in its object stream`);
     const value = new Parser(stream.data, at, this.budget).object();
-    const loaded: Loaded = { num, value, offset, compressed: true };
+    const loaded: Loaded = { num, value, offset, end: offset, compressed: true };
     members.set(num, loaded);
     return loaded;
   }
@@ -142,6 +168,15 @@ export class PdfFile {
     return opened;
   }
 
+  referencesOf(loaded: Loaded): readonly Ref[] {
+    const known = this.#references.get(loaded);
+    if (known) return known;
+    const references: Ref[] = [];
+    eachRef(loaded.value, (ref) => references.push(ref));
+    this.#references.set(loaded, references);
+    return references;
+  }
+
   decrypt(stream: Stream, bytes: Uint8Array): Uint8Array {
     const plain = !this.#crypt || isName(entry(stream.dict, 'Type'), 'XRef');
     return plain || !this.#crypt ? bytes : this.#crypt.stream(bytes, stream.num, stream.gen);
@@ -153,7 +188,6 @@ export class View {
   readonly file: PdfFile;
   readonly index: number;
   readonly trailer: Dict;
-  readonly #entries = new Map<number, Entry | undefined>();
 
   constructor(file: PdfFile, index: number) {
     const revision = file.revisions[index];
@@ -165,18 +199,12 @@ export class View {
 
   /** The newest entry for an object number. */
   find(num: number): Entry | undefined {
-    if (this.#entries.has(num)) return this.#entries.get(num);
-    let found: Entry | undefined;
-    for (let i = this.index; i >= 0 && found === undefined; i--) {
-      const revision = this.file.revisions[i];
-      for (const section of revision?.sections ?? []) {
-        found ??= findIn(section, num);
-      }
-      // An entry that leads behind its own revision waits for bytes that somebody appends.
-      if (found?.kind === 'offset' && found.offset >= (revision?.end ?? Infinity)) found = { kind: 'free' };
+    const history = this.file.history(num);
+    for (let i = history.length - 1; i >= 0; i--) {
+      const listed = history[i];
+      if (listed && listed.revision <= this.index) return listed.entry;
     }
-    this.#entries.set(num, found);
-    return found;
+    return undefined;
   }
 
   /** Where and what an indirect object is; undefined for a free or unknown number, which reads as null. */
@@ -223,6 +251,12 @@ export class View {
     const catalog = this.get(root);
     if (!isType(root, 'ref') || !isType(catalog, 'dict')) throw new PdfProblem('damaged', 'no catalog');
     return catalog;
+  }
+
+  /** The references that an indirect object holds. */
+  references({ num, gen }: Ref): readonly Ref[] {
+    const loaded = this.load(num, gen);
+    return loaded ? this.file.referencesOf(loaded) : [];
   }
 
   /** A stream's bytes as they are in the file. Throws `damaged` when /Length does not lead to endstream. */

@@ -31,9 +31,9 @@ const ceilings = {
   /** Bytes that come out of stream filters. */
   inflated: 64 * megabyte,
   /** Objects looked at while revisions are compared. */
-  visits: 3_000_000,
+  visits: 1_500_000,
   /** Bytes hashed for signatures. */
-  hashed: 512 * megabyte,
+  hashed: 256 * megabyte,
 } as const;
 
 export type Cost = keyof typeof ceilings;

@@ -3,7 +3,7 @@
 import type { Change } from '../core/verdict.ts';
 import type { PdfFile, View } from './file.ts';
 import { maxDepth, PdfProblem } from './limits.ts';
-import { type Dict, eachRef, entry, isName, isType, type PdfObject } from './objects.ts';
+import { type Dict, eachRef, entry, isName, isType, type PdfObject, type Ref } from './objects.ts';
 import type { Entry } from './xref.ts';
 
 /** A change found, and what it does to a signature before it. `unclear`: a person has to look. */
@@ -100,21 +100,28 @@ export class Step {
 
   /** Does `value`, which both views name, lead to anything that was written? */
   isTouched(value: PdfObject): boolean {
-    const seen = new Set<number>();
-    const stack: PdfObject[] = [value];
-    while (stack.length > 0) {
-      let touched = false;
-      eachRef(stack.pop() ?? null, ({ num, gen }) => {
-        if (seen.has(num) || this.#untouched.has(num) || this.#isRuled(num)) return;
-        seen.add(num);
-        this.new.file.budget.spend('visits', 1);
-        if (this.delta.has(num)) touched = true;
-        else stack.push(this.new.load(num, gen)?.value ?? null);
-      });
-      if (touched) return true;
-    }
+    const seen = this.#walk(value, (num) => !this.#untouched.has(num) && !this.#isRuled(num));
+    for (const num of seen) if (this.delta.has(num)) return true;
     for (const num of seen) this.#untouched.add(num);
     return false;
+  }
+
+  /** The numbers that `value` leads to in the new view, as far as `enters` lets them in. */
+  #walk(value: PdfObject, enters: (num: number) => boolean): Set<number> {
+    const seen = new Set<number>();
+    const stack: Ref[] = [];
+    const add = (ref: Ref): void => {
+      if (seen.has(ref.num) || !enters(ref.num)) return;
+      seen.add(ref.num);
+      stack.push(ref);
+    };
+    eachRef(value, add);
+    for (let ref = stack.pop(); ref; ref = stack.pop()) {
+      const references = this.new.references(ref);
+      this.new.file.budget.spend('visits', 1 + references.length);
+      for (const reference of references) add(reference);
+    }
+    return seen;
   }
 
   // --- roles ------------------------------------------------------------------------------------------------------
@@ -165,34 +172,19 @@ export class Step {
   }
 
   #keepAll(value: PdfObject, shown: boolean): void {
-    const stack: PdfObject[] = [value];
-    while (stack.length > 0) {
-      eachRef(stack.pop() ?? null, ({ num, gen }) => {
-        if (this.#kept.has(num) || (shown ? this.#isRuled(num) : this.#ruled.has(num))) return;
-        this.#kept.add(num);
-        this.new.file.budget.spend('visits', 1);
-        const value = this.new.load(num, gen)?.value ?? null;
-        if (isType(value, 'stream') && this.new.overruns(value)) {
-          this.find('unexplained', 'forbidden', `stream ${num} reaches beyond its revision`);
-        }
-        stack.push(value);
-      });
+    const enters = (num: number) => !this.#kept.has(num) && !(shown ? this.#isRuled(num) : this.#ruled.has(num));
+    for (const num of this.#walk(value, enters)) {
+      this.#kept.add(num);
+      const kept = this.new.load(num)?.value ?? null;
+      if (isType(kept, 'stream') && this.new.overruns(kept)) {
+        this.find('unexplained', 'forbidden', `stream ${num} reaches beyond its revision`);
+      }
     }
   }
 
   /** Lets everything below `value` be new, as long as it serves only this domain (e.g. the appearance of one field). */
   allow(value: PdfObject, domain: string): void {
-    const seen = new Set<number>();
-    const stack: PdfObject[] = [value];
-    while (stack.length > 0) {
-      eachRef(stack.pop() ?? null, ({ num, gen }) => {
-        if (seen.has(num) || this.#ruled.has(num)) return;
-        seen.add(num);
-        this.new.file.budget.spend('visits', 1);
-        this.#serve(num, domain);
-        stack.push(this.new.load(num, gen)?.value ?? null);
-      });
-    }
+    for (const num of this.#walk(value, (each) => !this.#ruled.has(each))) this.#serve(num, domain);
   }
 
   /** A dictionary whose entries are judged one by one: it may be rewritten, as long as it serves only this domain. */

@@ -101,7 +101,7 @@ function unsigned(file: PdfFile): Facts {
   const facts = { signatures: [], documentTimestamps: [], problem: null } as const;
   const rights = findUsageRights(file);
   if (rights && coverageOf(file, rights).fault) {
-    return { ...facts, notes: ['usage_rights_broken'], integrity: 'indeterminate', headline: 'indeterminate' };
+    return { ...unjudged('damaged'), notes: ['usage_rights_broken'] };
   }
   const text = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length);
   const notes = rights ? ['usage_rights'] : text.includes('/ByteRange') ? ['hidden_signature'] : [];
