@@ -3,7 +3,7 @@
 import type { Indication, Level, SignatureFacts, SubIndication, TimestampFacts } from '../core/verdict.ts';
 import type { Reason } from '../core/verdict-reason.ts';
 import { type HashName, isWeak } from './algorithms.ts';
-import type { Certificate } from './certificate.ts';
+import { type Examination, examine } from './examine.ts';
 import { type Judged, judgeForm, judgeTrust } from './indication.ts';
 import { type LevelTimestamp, levelOf } from './level.ts';
 import { type Path, type Pool, addCertificate, createPool, findPath } from './path.ts';
@@ -16,8 +16,7 @@ import {
   createStore,
   pathStatus,
 } from './revocation.ts';
-import { type Examination, examine } from './examine.ts';
-import type { TimestampCheck } from './timestamp.ts';
+import { type Knowledge, type Stamp, byTime, isDisordered, isUnsure, iso, judgeStamp } from './stamp.ts';
 import type { Trust } from './trust.ts';
 
 /** One signature dictionary, as the reader found it. */
@@ -51,8 +50,6 @@ export interface Material {
   readonly crls: readonly Embedded[];
   readonly ocsps: readonly Embedded[];
 }
-
-export const noMaterial: Material = { certificates: [], crls: [], ocsps: [] };
 
 /** Facts on one input, in the words of `SignatureFacts` where they are the same. */
 export interface Assessment extends Pick<
@@ -112,23 +109,9 @@ export interface Finding {
   readonly asked: readonly { readonly path: Path; readonly at: number }[];
 }
 
-/** Everything that is known of the file while its signatures are judged. */
-interface File {
-  readonly pool: Pool;
-  readonly store: RevocationStore;
-  readonly now: number;
+/** A file while its signatures are judged. */
+interface File extends Knowledge {
   readonly documentStamps: readonly { readonly stamp: Stamp; readonly endOffset: number }[];
-}
-
-/** A time stamp with its authority's path and status at genTime. */
-interface Stamp {
-  readonly check: TimestampCheck;
-  readonly path: Path | null;
-  readonly status: PathStatus | null;
-  readonly facts: TimestampFacts;
-  /** It holds by itself, whoever its authority is: enough for the level. */
-  readonly sound: boolean;
-  readonly endOffset: number | null;
 }
 
 /** As `assessAll`, and what was asked of the revocation data. */
@@ -254,36 +237,6 @@ function judgeDocumentTimestamp(file: File, input: SignatureInput, examination: 
   };
 }
 
-function judgeStamp(
-  { pool, store, now }: Pick<File, 'pool' | 'store' | 'now'>,
-  check: TimestampCheck,
-  endOffset: number,
-  ofDocument: boolean,
-): Stamp {
-  const path = check.certificate ? findPath(pool, check.certificate, check.at) : null;
-  const status = path && pathStatus(store, path, check.at, endOffset);
-  const revoked = status?.leaf.status === 'revoked';
-  const sound = (check.status === 'valid' || check.reason === 'timestamp_weak') && !revoked;
-  // A time to come is proven by nobody, whatever his certificate.
-  const trusted = check.status === 'valid' && sound && path?.problem === null && check.at <= now + clockSkew;
-  const reason = check.reason ?? (revoked ? 'timestamp_revoked' : trusted ? null : 'timestamp_untrusted');
-  return {
-    check,
-    path,
-    status,
-    sound,
-    endOffset: ofDocument ? endOffset : null,
-    facts: {
-      // EN 319 102-1, 5.4: a time stamp whose authority is unknown is no valid one, though nothing speaks against it.
-      status: check.status === 'valid' && !trusted ? (revoked ? 'invalid' : 'indeterminate') : check.status,
-      at: iso(check.at) ?? '',
-      authority: check.certificate ? (check.certificate.commonName ?? check.certificate.organization ?? '') : '',
-      trusted,
-      ...(reason === null ? {} : { reason }),
-    },
-  };
-}
-
 /** What an assessment says before trust is looked at. */
 function describe(examination: Examination, input: SignatureInput): Assessment {
   const { format, digest, value, certificate } = examination;
@@ -347,31 +300,4 @@ function isWeakAt({ certificate, hash }: Examination, at: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Milliseconds by which honest clocks may differ. */
-const clockSkew = 5 * 60_000;
-
-/** ETSI EN 319 102-1, 5.6.2.3: a later time stamp tells a later time. */
-function isDisordered(own: readonly Stamp[], over: readonly Stamp[]): boolean {
-  const times = (stamps: readonly Stamp[]): number[] =>
-    stamps.filter(({ facts }) => facts.trusted).map(({ check }) => check.at);
-  return Math.max(...times(own)) > Math.min(...times(over)) + clockSkew;
-}
-
-/** Is the proof's authority of unknown status, and would the signature not hold today without it? */
-function isUnsure(file: File, proof: Stamp, certificate: Certificate): boolean {
-  if (proof.status?.leaf.status === 'good' && proof.status.authorities === 'good') return false;
-  if (file.now > certificate.notAfter) return true;
-  const today = findPath(file.pool, certificate, file.now);
-  const status = pathStatus(file.store, today, file.now, 0);
-  return today.problem !== null || status.leaf.status !== 'good' || status.authorities !== 'good';
-}
-
-function byTime(a: Stamp, b: Stamp): number {
-  return a.check.at - b.check.at;
-}
-
-function iso(time: number | null): string | null {
-  return time === null || Number.isNaN(time) ? null : new Date(time).toISOString();
 }

@@ -3,15 +3,7 @@
 import { type HashName, checkSignature, labelOf } from './algorithms.ts';
 import type { SignatureInput } from './assess.ts';
 import type { Certificate } from './certificate.ts';
-import {
-  type SignedContent,
-  type SignedData,
-  type SignerInfo,
-  attributeIds,
-  parseSignedData,
-  signedContent,
-  verifySigner,
-} from './cms.ts';
+import { type SignedData, type SignerInfo, attributeIds, parseSignedData } from './cms.ts';
 import {
   type Node,
   DerError,
@@ -26,6 +18,7 @@ import {
 } from './der.ts';
 import { type Pool, addCertificate } from './path.ts';
 import { type Origin, type RevocationStore, addCrl, addOcsp } from './revocation.ts';
+import { type SignedContent, signedContent, verifySigner } from './signer.ts';
 import { type TimestampCheck, checkTimestamp } from './timestamp.ts';
 
 export type FormReason =

@@ -3,18 +3,10 @@
 import type { TimestampFacts } from '../core/verdict.ts';
 import { type HashName, algorithm, hashOf } from './algorithms.ts';
 import { type Certificate, purposes } from './certificate.ts';
-import {
-  type SignedContent,
-  type SignedData,
-  type SignerCheck,
-  contentTypes,
-  isWeakSignature,
-  parseSignedData,
-  signedContent,
-  verifySigner,
-} from './cms.ts';
+import { type SignedData, contentTypes, parseSignedData } from './cms.ts';
 import { DerError, children, expect, octets, oid, readNode, sameBytes, tags, time } from './der.ts';
 import { type Pool, addCertificate } from './path.ts';
+import { type SignedContent, type SignerCheck, isWeakSignature, signedContent, verifySigner } from './signer.ts';
 
 export interface TimestampInfo {
   readonly imprintOid: string;

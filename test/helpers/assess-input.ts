@@ -1,5 +1,5 @@
 // Signatures over a few bytes, as the PDF reader would hand them to the cryptographic half, and the judgement on them.
-import { type Assessment, assessAll, type Material, noMaterial, type SignatureInput } from '../../src/pdf/assess.ts';
+import { type Assessment, assessAll, type Material, type SignatureInput } from '../../src/pdf/assess.ts';
 import type { Trust } from '../../src/pdf/trust.ts';
 import type { Party } from './test-ca.ts';
 import { makeCms, makeTimestamp, type CmsWish } from './test-cms.ts';
@@ -7,6 +7,8 @@ import { NOW, SIGNED_AT, testPki, testTrust } from './test-pki.ts';
 import { makeCrl } from './test-revocation.ts';
 
 export const PARTS = [Buffer.from('%PDF-1.7 isi surat keputusan '), Buffer.from(' akhir surat %%EOF')];
+
+const noMaterial: Material = { certificates: [], crls: [], ocsps: [] };
 
 export function inputOf(contents: Uint8Array, more: Partial<SignatureInput> = {}): SignatureInput {
   const padded = Buffer.concat([contents, Buffer.alloc(64)]);
