@@ -1,7 +1,7 @@
 // A fixture of the PDF tests: a file named after its defect, and the verdict that it deserves.
 import type { Headline, Integrity, SubIndication, Verdict } from '../../src/core/verdict.ts';
 import { addStore, letter, signLetter, type Signed, type SignWish } from './signed-pdf.ts';
-import type { Doc, XrefShape } from './pdf-revisions.ts';
+import { appendRevision, type Changes, type Doc, type XrefShape } from './pdf-revisions.ts';
 
 export interface Fixture {
   /** Kebab-case: what is wrong with the file. */
@@ -51,9 +51,16 @@ export function signed(wish: SignWish = {}, shape: XrefShape = 'table'): Signed 
 }
 
 /** The letter as a careful signing program leaves it: signed, stamped, with validation data (B-LT). */
-export function archived(wish: SignWish = {}, shape: XrefShape = 'table'): Doc {
+export function archived(wish: SignWish = {}, shape: XrefShape = 'table'): Signed {
   return addStore(signed(wish, shape));
 }
+
+/** The document with an update of these objects. */
+export function updated(doc: Doc, changes: Changes | ((doc: Doc) => Changes)): Uint8Array {
+  return appendRevision(doc, typeof changes === 'function' ? changes(doc) : changes).bytes;
+}
+
+export const bodyOf = (doc: Doc, number: number): string => doc.objects[number] ?? '';
 
 /** Replaces text by text of the same length or shorter (filled up with spaces), so that offsets stay. */
 export function overwrite(bytes: Uint8Array, from: string | RegExp, to: string): Buffer {

@@ -57,7 +57,7 @@ export function firstRevision(objects: Record<number, string>, options: Partial<
 }
 
 /** The document with one more incremental update. */
-export function appendRevision(doc: Doc, changes: Changes, options: RevisionOptions = {}): Doc {
+export function appendRevision<D extends Doc>(doc: D, changes: Changes, options: RevisionOptions = {}): D {
   const shape = options.shape ?? doc.shape;
   const numbers = Object.keys(changes).map(Number);
   let size = numbers.reduce((highest, number) => Math.max(highest, number + 1), doc.size);

@@ -233,7 +233,7 @@ export interface StoreWish {
 }
 
 /** A document security store in a revision of its own (ISO 32000-2, 12.8.4.3). */
-export function addStore(doc: Doc, wish: StoreWish = standardStore()): Doc {
+export function addStore<D extends Doc>(doc: D, wish: StoreWish = standardStore()): D {
   let next = doc.size + 1;
   const changes: Record<number, string> = {};
   const put = (values: readonly Buffer[]): string =>

@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { verify } from '../../src/pdf/verify.ts';
-import { certificationAttacks, formAttacks, shadowAttacks } from '../helpers/pdf-attack-changes.ts';
+import { certificationAttacks, formAttacks } from '../helpers/pdf-attack-certified.ts';
 import { incrementalSaving, replacedDictionary, universalForgery, wrapping } from '../helpers/pdf-attack-forgery.ts';
+import { shadowAttacks } from '../helpers/pdf-attack-shadow.ts';
 import { expiry, revocationAttacks, timestampAttacks } from '../helpers/pdf-attack-time.ts';
 import { forgedAuthorities } from '../helpers/pdf-attack-trust.ts';
 import type { Expected, Fixture } from '../helpers/pdf-fixture.ts';
