@@ -8,8 +8,8 @@ export const apply = conversation({
     consent: {
       choose: 'apply.consent',
       options: [
-        { id: 'agree', label: 'apply.agree', next: 'begin' },
-        { id: 'disagree', label: 'apply.disagree', next: 'declined' },
+        { id: 'agree', label: 'apply.agree', means: 'yes', next: 'begin' },
+        { id: 'disagree', label: 'apply.disagree', means: 'no', next: 'declined' },
       ],
     },
     declined: { say: 'apply.declined', next: 'end' },
@@ -19,7 +19,7 @@ export const apply = conversation({
     summary: {
       choose: 'apply.summary',
       options: [
-        { id: 'submit', label: 'apply.submit', next: 'submit' },
+        { id: 'submit', label: 'apply.submit', means: 'yes', next: 'submit' },
         { id: 'change', label: 'apply.change', word: 'change' },
         { id: 'cancel', label: 'apply.cancel', word: 'cancel' },
       ],

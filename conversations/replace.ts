@@ -9,9 +9,9 @@ export const replace = conversation({
     summary: {
       choose: 'replace.summary',
       options: [
-        { id: 'send', label: 'replace.send', next: 'send' },
+        { id: 'send', label: 'replace.send', means: 'yes', next: 'send' },
         { id: 'change', label: 'apply.change', word: 'change' },
-        { id: 'later', label: 'replace.later', word: 'menu' },
+        { id: 'later', label: 'replace.later', means: 'no', word: 'menu' },
       ],
     },
     send: { do: 'replace_papers', ok: 'sent', refused: 'summary' },

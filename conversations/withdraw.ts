@@ -8,8 +8,8 @@ export const withdraw = conversation({
     sure: {
       choose: 'withdraw.sure',
       options: [
-        { id: 'yes', label: 'withdraw.yes', next: 'withdraw' },
-        { id: 'no', label: 'withdraw.no', next: 'kept' },
+        { id: 'yes', label: 'withdraw.yes', means: 'yes', next: 'withdraw' },
+        { id: 'no', label: 'withdraw.no', means: 'no', next: 'kept' },
       ],
     },
     kept: { say: 'withdraw.kept', next: 'end' },

@@ -26,7 +26,7 @@ export function answersFor(store: Store, desk: () => Desk, seats: readonly Addre
     },
     async listApplications(viewer) {
       const people = await Promise.all((viewer ? [viewer] : seats).map(personAt));
-      const found = await Promise.all(people.map((person) => (person ? store.findApplicationsOf(person) : [])));
+      const found = await Promise.all(people.map(async (person) => (person ? store.findApplicationsOf(person) : [])));
       return Promise.all(found.flat().map(view));
     },
     health: () => store.ping(),

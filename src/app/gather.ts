@@ -32,25 +32,29 @@ export async function gather(
     : await Promise.all([findActor(desk, reader.person), desk.store.findApplicationsOf(reader.person)]);
   const queue =
     actor.roles.length === 0 ? [] : await desk.store.findApplicationsAt(stepsOf(desk.profile, actor.roles), 100);
-  const number = plain ? undefined : (numberIn(input, session) ?? session.params['number']);
-  const subject =
-    number === undefined ? undefined : await findSubject(desk, number, actor, [...applications, ...queue]);
+  const near = [...applications, ...queue];
+  const find = (number: string | undefined): Promise<Application | undefined> | undefined =>
+    plain || number === undefined ? undefined : findSubject(desk, number, actor, near);
+  const named = await find(numberIn(input, session));
+  const inHand = session.params['number'];
+  const subject = named?.number === inHand ? named : await find(inHand);
   const versions = new Set(
-    [...applications, ...queue, ...(subject ? [subject] : [])].map(({ profileVersion }) => profileVersion),
+    [...near, ...(subject ? [subject] : []), ...(named ? [named] : [])].map(({ profileVersion }) => profileVersion),
   );
   const profiles = await Promise.all([...versions].map((version) => desk.profileOf(version)));
   return {
     actor,
     language: reader.language,
     profile: desk.profile,
-    profiles: Object.fromEntries(profiles.map((profile) => [profile.version, profile])),
+    profiles: Object.fromEntries([desk.profile, ...profiles].map((profile) => [profile.version, profile])),
     applications,
     queue,
     ...(subject ? { subject } : {}),
+    ...(named ? { named } : {}),
     texts: desk.texts,
     now,
     messageId,
-    newNumber: session.conversation === 'apply' && !plain ? desk.ids.number() : '',
+    newNumber: session.offered.some(({ id }) => id === 'summary=submit') ? desk.ids.number() : '',
     channel: reader.address.slice(0, reader.address.indexOf(':')),
   };
 }
@@ -68,7 +72,9 @@ function nobody(person: string): Actor {
 /** Only answers to the form were on offer, and the input is no word of command. */
 function isFormAnswer(session: Session, input: Input): boolean {
   const inForm =
-    session.conversation === 'apply' && session.offered.every(({ id }) => /^(?!menu=|summary=)[^:]+=/.test(id));
+    session.conversation === 'apply' &&
+    session.parked.length === 0 &&
+    session.offered.every(({ id }) => /^(?!menu=|summary=)[^:]+=/.test(id));
   if (!inForm || input.kind === 'refused_file' || input.kind === 'checked') return inForm;
   if (input.kind === 'text') return readWord(input.text) === undefined && NUMBER.exec(input.text.trim()) === null;
   return input.kind === 'file' || session.offered.some(({ id }) => id === input.id);

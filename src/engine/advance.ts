@@ -3,13 +3,14 @@ import type { FileRef } from '../core/application.ts';
 import { objection } from '../core/decide.ts';
 import type { DecisionKind, Language } from '../core/profile.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { dropPointless, takeBack } from './aside.ts';
 import { answerChoice, answerFile, answerText, askAgain, valueFor } from './answer.ts';
 import type { Conversation, ConversationName, Word } from './conversation.ts';
-import { profileOf, serviceAt, serviceInHand } from './context.ts';
+import { profileOf, serviceAt } from './context.ts';
 import type { Context } from './context.ts';
 import type { Draft, Turn } from './draft.ts';
 import { finish, offer, tell, update } from './draft.ts';
-import { checkTyped } from './field-slot.ts';
+import { refit } from './refit.ts';
 import { matchChoice } from './match.ts';
 import { inMenu, open } from './open.ts';
 import { locate } from './proceed.ts';
@@ -17,9 +18,9 @@ import type { Position } from './proceed.ts';
 import { refusalText } from './refusal-text.ts';
 import type { Session } from './session.ts';
 import { say } from './text.ts';
-import { applicationParams, historyText, taskChoices, taskText, textParams } from './view.ts';
+import { applicationParams, changeable, historyText, taskChoices, taskText, textParams } from './view.ts';
 import { speak } from './speak.ts';
-import { readWord } from './word.ts';
+import { isWord, readWord } from './word.ts';
 import { giveReceipt, tellVerdict } from './check.ts';
 
 /** What a person sent, after the edge has looked at it. */
@@ -67,6 +68,7 @@ export function advance(
     discarded: [],
   };
   refit(draft);
+  if (dropPointless(draft)) takeBack(draft);
   welcomeBack(draft);
   hear(draft, input);
   return finish(draft);
@@ -100,9 +102,12 @@ function hearText(draft: Draft, text: string): void {
   }
   const said = readWord(text);
   if (said) return speak(draft, said);
-  if (draft.context.subject && /^\/?(?:permohonan |request )?[a-z]{2,4}-[0-9a-z]{4,8}$/i.test(text.trim()))
-    return showSubject(draft);
-  const chosen = matchChoice(text, draft.session.offered, position?.slot.accepts === 'text' ? 'exact' : 'near');
+  if (draft.context.named && /^\/?(?:permohonan |request )?[a-z]{2,4}-[0-9a-z]{4,8}$/i.test(text.trim()))
+    return showRequest(draft);
+  // Where free text is an answer, only what was offered for that very question must be named in full.
+  const ownChoices = draft.session.offered.every(({ id }) => position && valueFor(position.slot, id) !== undefined);
+  const how = position?.slot.accepts === 'text' && ownChoices ? 'exact' : 'near';
+  const chosen = matchChoice(text, draft.session.offered, how);
   if (chosen && !(position && valueFor(position.slot, chosen.id) !== undefined)) return hearChoice(draft, chosen.id);
   if (position) return answerText(draft, position, text);
   tell(draft, 'menu.not_understood');
@@ -115,18 +120,28 @@ function hearChoice(draft: Draft, id: string): void {
   const value = position && valueFor(position.slot, id);
   if (position && value !== undefined) return choose(draft, position, value);
   const [kind = '', ...rest] = id.split(':');
-  if (kind === 'word') return speak(draft, { word: rest[0] as Word, argument: rest[1] ?? '' });
+  if (kind === 'word' && isWord(rest[0])) return tapWord(draft, id, rest[0], rest[1] ?? '');
   if (kind === 'change') return changeAnswer(draft, rest.join(':'));
   if (kind === 'lang') return setLanguage(draft, rest[0] === 'en' ? 'en' : 'id');
   if (kind === 'act') return act(draft, rest[1] ?? '', rest[2] as DecisionKind);
   if (kind === 'papers') return showPapers(draft);
-  if (kind === 'open') return showSubject(draft);
+  if (kind === 'open') return showRequest(draft);
   if (kind === 'history') return showHistory(draft);
-  if (kind === 'replace') return open(draft, 'replace');
+  if (kind === 'replace' && isReturned(draft)) return open(draft, 'replace');
   if (kind === 'receipt') return giveReceipt(draft, rest[0] ?? '');
   if (id.startsWith('menu=')) return chooseFromMenu(draft, id.slice('menu='.length));
   tell(draft, 'button.stale');
   askAgainOrMenu(draft);
+}
+
+/** A button that destroys something does so only where the question was just put. */
+function tapWord(draft: Draft, id: string, word: Word, argument: string): void {
+  const asked = draft.session.offered.some((choice) => choice.id === id);
+  speak(draft, { word: word === 'cancel_yes' && !asked ? 'cancel' : word, argument });
+}
+
+function isReturned(draft: Draft): boolean {
+  return draft.context.applications.some(({ state }) => state === 'returned');
 }
 
 /** An option of a `choose` step may open something instead of answering. */
@@ -146,17 +161,17 @@ function chooseFromMenu(draft: Draft, value: string): void {
 
 function hearFile(draft: Draft, file: FileRef): void {
   const position = locate(draft);
-  if (position) return answerFile(draft, position, file);
+  if (position && draft.session.conversation !== 'check') return answerFile(draft, position, file);
   update(draft, { tray: [...draft.session.tray, file] });
-  if (draft.context.applications.some(({ state }) => state === 'returned')) return open(draft, 'replace');
+  if (!position && isReturned(draft)) return open(draft, 'replace');
   tell(draft, file.type === 'pdf' ? 'file.kept' : 'file.picture', { file: file.name });
-  open(draft, 'menu');
+  askAgainOrMenu(draft);
 }
 
 /** A decision's button: refused at once when somebody was quicker, before anything is asked. */
 function act(draft: Draft, step: string, decision: DecisionKind): void {
   const { context } = draft;
-  const { subject } = context;
+  const { named: subject } = context;
   if (!subject) return notFound(draft);
   const refusal = objection(
     subject,
@@ -167,25 +182,26 @@ function act(draft: Draft, step: string, decision: DecisionKind): void {
     draft.parts.push(refusalText(refusal, serviceAt(subject, context), context));
     return askAgainOrMenu(draft);
   }
+  draft.context = { ...context, subject };
   open(draft, 'decide', { number: subject.number, step, decision });
 }
 
-function showSubject(draft: Draft): void {
-  const { subject } = draft.context;
+function showRequest(draft: Draft): void {
+  const { named: subject } = draft.context;
   if (!subject) return notFound(draft);
   draft.parts.push(taskText(subject, draft.context));
   offer(draft, taskChoices(subject, draft.context));
 }
 
 function showHistory(draft: Draft): void {
-  const { subject } = draft.context;
+  const { named: subject } = draft.context;
   if (!subject) return notFound(draft);
   draft.parts.push(historyText(subject, draft.context));
   offer(draft, taskChoices(subject, draft.context));
 }
 
 function showPapers(draft: Draft): void {
-  const { subject } = draft.context;
+  const { named: subject } = draft.context;
   if (!subject) return notFound(draft);
   const service = serviceAt(subject, draft.context);
   for (const { key, file } of subject.papers) {
@@ -206,15 +222,16 @@ function notFound(draft: Draft): void {
 }
 
 function changeAnswer(draft: Draft, key: string): void {
-  const service = serviceInHand(draft.session, draft.context);
-  if (key === 'note') {
+  const known =
+    draft.session.conversation !== null && changeable(draft.session, draft.context).some((each) => each.key === key);
+  if (!known) {
+    tell(draft, 'button.stale');
+  } else if (key === 'note') {
     const { note: _note, ...answers } = draft.session.answers;
     update(draft, { answers });
     tell(draft, 'change.note_dropped');
-  } else if ([...service.fields, ...service.papers].some((each) => each.key === key)) {
-    update(draft, { focus: key });
   } else {
-    tell(draft, 'button.stale');
+    update(draft, { focus: key });
   }
   askAgainOrMenu(draft);
 }
@@ -228,27 +245,6 @@ function setLanguage(draft: Draft, language: Language): void {
 function askAgainOrMenu(draft: Draft): void {
   if (draft.session.conversation === null) open(draft, 'menu');
   else askAgain(draft);
-}
-
-/** A profile that changed under a waiting person: answers that still fit stay, what no longer does is asked anew. */
-function refit(draft: Draft): void {
-  const { session, context } = draft;
-  if (session.profileVersion === context.profile.version) return;
-  const changed = session.conversation === 'apply' && session.profileVersion !== '';
-  update(draft, { profileVersion: context.profile.version });
-  if (!changed) return;
-  const service = serviceInHand(session, context);
-  const answers = Object.fromEntries(
-    Object.entries(session.answers).filter(([key, value]) => {
-      const field = service.fields.find((each) => each.key === key);
-      return !field || (value === '' ? field.optional : checkTyped(field, value, context).ok);
-    }),
-  );
-  const papers = Object.entries(session.papers);
-  const still = papers.filter(([key]) => service.papers.some((kind) => kind.key === key));
-  const strays = papers.filter(([key]) => !service.papers.some((kind) => kind.key === key)).map(([, file]) => file);
-  update(draft, { answers, papers: Object.fromEntries(still), tray: [...session.tray, ...strays], focus: null });
-  tell(draft, 'refit.changed', textParams(draft.session, context));
 }
 
 function welcomeBack(draft: Draft): void {

@@ -13,6 +13,9 @@ import type { Slot } from './slot.ts';
 import { say } from './text.ts';
 import { contactLine, fileLine } from './view.ts';
 
+/** Characters of a note, and of a text that may become one. */
+const MOST_KEPT = 1000;
+
 /** A typed text at a question. */
 export function answerText(draft: Draft, position: Position, text: string): void {
   const { slot } = position;
@@ -24,14 +27,15 @@ export function answerText(draft: Draft, position: Position, text: string): void
   const slip = slot.options.length > 0 && /^\d{1,2}$/.test(text.trim());
   if (slip) return bad(draft, position, t(draft.context, 'problem.unknown_option'));
   if (slot.accepts === 'file') {
-    update(draft, { kept: text });
+    update(draft, { kept: [draft.session.kept, text].filter(Boolean).join('\n').slice(0, MOST_KEPT) });
     return proceed(draft);
   }
   const checked = slot.check?.(text);
   if (!checked) throw new Error(`slot ${slot.key} takes text but has no check`);
   if (!checked.ok) return bad(draft, position, t(draft.context, `problem.${checked.problem}`));
-  const near =
-    slot.suggestions && !slot.suggestions.includes(checked.value) ? suggest(checked.value, slot.suggestions, 4) : [];
+  const same = slot.suggestions?.find((known) => fold(known) === fold(checked.value));
+  if (same !== undefined) return take(draft, slot, same);
+  const near = slot.suggestions ? suggest(checked.value, slot.suggestions, 4) : [];
   if (near.length > 0) return didYouMean(draft, slot, checked.value, near);
   take(draft, slot, checked.value);
 }
@@ -117,7 +121,7 @@ function guessKind(file: FileRef, kinds: readonly PaperKind[]): PaperKind | unde
       const words = fold(each)
         .split(' ')
         .filter((word) => !COMMON.has(word) && word.length > 1);
-      return words.length > 0 && words.some((word) => name.includes(` ${word} `));
+      return words.some((word) => name.includes(` ${word} `));
     }),
   );
   return spoken.length === 1 ? spoken[0] : undefined;
@@ -151,7 +155,7 @@ function take(draft: Draft, slot: Slot, value: string): void {
   const { session } = draft;
   update(draft, { tries: 0 });
   if (slot.key === 'stray.text') {
-    const note = [session.answers['note'], session.kept].filter(Boolean).join('\n').slice(0, 1000);
+    const note = [session.answers['note'], session.kept].filter(Boolean).join('\n').slice(0, MOST_KEPT);
     update(draft, { kept: null, ...(value === NONE ? {} : { answers: { ...session.answers, note } }) });
     return proceed(draft);
   }

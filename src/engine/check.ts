@@ -2,6 +2,7 @@
 import { formatInstant } from '../core/calendar.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { askAgain } from './answer.ts';
+import { clear } from './aside.ts';
 import { t } from './context.ts';
 import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
@@ -20,10 +21,11 @@ export function tellVerdict(draft: Draft, name: string, verdict: Verdict): void 
   const { context, session } = draft;
   update(draft, { checked: { name, verdict }, checks: [...recentChecks(session.checks, context.now), context.now] });
   draft.parts.push(verdictText(name, verdict, context));
-  if (session.conversation === 'check') update(draft, { conversation: null, params: {} });
+  if (session.conversation === 'check') clear(draft);
   if (draft.session.conversation !== null) return askAgain(draft);
   offer(draft, [
     { id: `receipt:${verdict.sha256.slice(0, 16)}`, label: t(context, 'check.receipt') },
+    ...(draft.session.parked.length > 0 ? [{ id: 'word:resume', label: t(context, 'menu.resume') }] : []),
     { id: 'menu=check', label: t(context, 'check.another') },
     { id: 'word:menu', label: t(context, 'menu.all') },
   ]);

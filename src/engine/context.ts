@@ -16,8 +16,10 @@ export interface Context {
   readonly applications: readonly Application[];
   /** What waits for the person as an officer, the earliest due first. */
   readonly queue: readonly Application[];
-  /** The request that the input or the session names, if the person may see it. */
+  /** The request that the dialogue under way is about, if the person may see it. */
   readonly subject?: Application;
+  /** The request that the input itself names, by a button or by its number, if the person may see it. */
+  readonly named?: Application;
   readonly texts: Texts;
   readonly now: Instant;
   /** Id of the message this turn answers. */

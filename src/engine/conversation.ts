@@ -28,6 +28,8 @@ export type Option<Name extends string> = {
   readonly id: string;
   readonly label: TextKey;
   readonly when?: Predicate;
+  /** A plain yes or no chooses it. */
+  readonly means?: 'yes' | 'no';
 } & ({ readonly next: Next<Name> } | { readonly opens: ConversationName } | { readonly word: Word });
 
 export type Step<Name extends string> =

@@ -84,7 +84,7 @@ function doubtSlots(field: Field, session: Session, context: Context): Slot[] {
     }),
     accepts: 'choice',
     options: [
-      { id: SURE, label: t(context, 'doubt.sure') },
+      { id: SURE, label: t(context, 'doubt.sure'), means: 'yes' as const },
       { id: CHANGE + field.key, label: t(context, 'doubt.change', { label: say(field.label, context.language) }) },
     ],
   }));

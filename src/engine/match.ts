@@ -5,7 +5,7 @@ import { editDistance } from '../core/nearest.ts';
  * The one choice that `text` names, or undefined when none or several do. Numbers count from 1, as the choices are numbered
  * where a channel has no buttons. `exact` leaves parts and near misses out: where free text is an answer too.
  */
-export function matchChoice<C extends { readonly id: string; readonly label: string }>(
+export function matchChoice<C extends { readonly id: string; readonly label: string; readonly means?: 'yes' | 'no' }>(
   text: string,
   choices: readonly C[],
   how: 'exact' | 'near' = 'near',
@@ -18,6 +18,9 @@ export function matchChoice<C extends { readonly id: string; readonly label: str
   if (number) return choices[Number(number[1]) - 1];
   const same = choices.filter(({ label }) => fold(label) === typed);
   if (same.length > 0) return same.length === 1 ? same[0] : undefined;
+  const meant = YES.has(typed) ? 'yes' : NO.has(typed) ? 'no' : undefined;
+  const means = meant === undefined ? [] : choices.filter((choice) => choice.means === meant);
+  if (means.length === 1) return means[0];
   if (how === 'exact') return undefined;
   // Two letters are enough for a whole word ("ya", "no"), not for the beginning of one.
   const end = typed.length < 3 ? ' ' : '';
@@ -26,6 +29,17 @@ export function matchChoice<C extends { readonly id: string; readonly label: str
   const near = choices.filter(({ label }) => isNear(typed.split(' '), fold(label).split(' ')));
   return near.length === 1 ? near[0] : undefined;
 }
+
+const YES = new Set(
+  'ya,iya,y,ok,oke,okay,baik,boleh,setuju,saya setuju,ya setuju,ya saya setuju,benar,betul,sudah,sudah benar,yes,yes please,agree,i agree,correct'.split(
+    ',',
+  ),
+);
+const NO = new Set(
+  'tidak,tdk,tidak setuju,saya tidak setuju,ga,gak,nggak,enggak,bukan,jangan,tidak jadi,belum,no,no thanks,disagree'.split(
+    ',',
+  ),
+);
 
 /**
  * Word by word, and short words without a slip: as a whole, "ga tarik" (do not) is a letter away from "ya tarik" (do), and

@@ -51,7 +51,7 @@ export function ask(draft: Draft, { slot }: Position): void {
 }
 
 export function choicesOf(slot: Slot): OfferedChoice[] {
-  return slot.options.map(({ id, label }) => ({ id: `${slot.key}=${id}`, label }));
+  return slot.options.map((option) => ({ ...option, id: `${slot.key}=${option.id}` }));
 }
 
 /** A loop in a conversation would be a defect of ours: better a loud end than a silent bot. */
@@ -124,7 +124,7 @@ function chooseSlot(
     key,
     question: t(context, text, { ...textParams(session, context), summary: summaryOf(session, context) }),
     accepts: 'choice',
-    options: options.map(({ id, label }) => ({ id, label: t(context, label) })),
+    options: options.map(({ id, label, means }) => ({ id, label: t(context, label), ...(means ? { means } : {}) })),
   };
 }
 

@@ -7,6 +7,8 @@ import type { ConversationName } from './conversation.ts';
 export interface OfferedChoice {
   readonly id: string;
   readonly label: string;
+  /** Chosen by a plain yes or no. */
+  readonly means?: 'yes' | 'no';
 }
 
 /** A document that was checked. */

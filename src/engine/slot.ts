@@ -18,6 +18,8 @@ export interface SlotOption {
   /** What is kept as the answer. */
   readonly id: string;
   readonly label: string;
+  /** A plain yes or no chooses it. */
+  readonly means?: 'yes' | 'no';
 }
 
 /** One question. */
@@ -70,8 +72,8 @@ function paperSlots(kinds: readonly PaperKind[], session: Session, context: Cont
       question: t(context, 'stray.text', { text: session.kept.slice(0, 200) }),
       accepts: 'choice',
       options: [
-        { id: 'note', label: t(context, 'stray.as_note') },
-        { id: NONE, label: t(context, 'stray.drop_text') },
+        { id: 'note', label: t(context, 'stray.as_note'), means: 'yes' },
+        { id: NONE, label: t(context, 'stray.drop_text'), means: 'no' },
       ],
     });
   }
@@ -182,7 +184,7 @@ function returnSlots(session: Session, context: Context): Slot[] {
       question: t(context, picked.length === 0 ? 'ask.return_which' : 'ask.return_more'),
       accepts: 'choice',
       options: [
-        ...(picked.length === 0 ? [] : [{ id: NONE, label: t(context, 'ask.return_enough') }]),
+        ...(picked.length === 0 ? [] : [{ id: NONE, label: t(context, 'ask.return_enough'), means: 'no' as const }]),
         ...given.flatMap((kind) =>
           kind && !picked.includes(kind.key) ? [{ id: kind.key, label: say(kind.label, language) }] : [],
         ),

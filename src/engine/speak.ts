@@ -1,5 +1,6 @@
 // What the words do that work at every step: menu, back, change, cancel, resume, status, help, language, queue.
 import { isOver } from '../core/application.ts';
+import { clear, takeBack } from './aside.ts';
 import { profileOf, t, withdrawable } from './context.ts';
 import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
@@ -47,7 +48,7 @@ export function speak(draft: Draft, said: Said): void {
 
 function greet(draft: Draft): void {
   if (draft.session.conversation !== null) {
-    tell(draft, 'greet.again');
+    if (draft.parts.length === 0) tell(draft, 'greet.again');
     return askAgain(draft);
   }
   tell(draft, draft.context.actor.roles.length > 0 ? 'greet.officer' : 'greet.hello', {
@@ -96,8 +97,8 @@ function cancel(draft: Draft): void {
   }
   tell(draft, 'cancel.sure');
   offer(draft, [
-    { id: 'word:cancel_yes', label: t(draft.context, 'cancel.yes') },
-    { id: 'word:resume', label: t(draft.context, 'cancel.no') },
+    { id: 'word:cancel_yes', label: t(draft.context, 'cancel.yes'), means: 'yes' },
+    { id: 'word:resume', label: t(draft.context, 'cancel.no'), means: 'no' },
   ]);
 }
 

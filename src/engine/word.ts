@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
   resume: ['lanjut', 'lanjutkan', 'teruskan', 'continue', 'resume'],
   status: ['status', 'cek status', 'status permohonan', 'sampai mana', 'check status'],
   help: ['bantuan', 'help', 'tolong', '?', 'bingung'],
-  human: ['petugas', 'hubungi petugas', 'officer', 'human', 'operator'],
+  human: ['petugas', 'hubungi petugas', 'human'],
   language: ['bahasa', 'language', 'english', 'bahasa inggris', 'bahasa indonesia', 'indonesian', 'indonesia'],
   queue: ['antrean', 'antrian', 'queue', 'tugas', 'tasks'],
 };
@@ -37,6 +37,10 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
 const BY_TEXT = new Map(
   Object.entries(WORDS).flatMap(([word, texts]) => texts.map((text) => [text, word as Word] as const)),
 );
+
+export function isWord(text: string | undefined): text is Word {
+  return text !== undefined && Object.hasOwn(WORDS, text);
+}
 
 export interface Said {
   readonly word: Word;

@@ -218,3 +218,27 @@ describe('a text for comparing', () => {
     expect(fold(text)).toBe(folded);
   });
 });
+
+describe('a plain yes or no', () => {
+  const question = [
+    { id: 'agree', label: 'Saya setuju', means: 'yes' as const },
+    { id: 'disagree', label: 'Tidak setuju', means: 'no' as const },
+  ];
+
+  it.each(['ya', 'Ya.', 'setuju', 'ya, saya setuju', 'ok', 'yes'])(
+    'takes "%s" for the choice that means yes',
+    (typed) => {
+      expect(matchChoice(typed, question)?.id).toBe('agree');
+    },
+  );
+
+  it.each(['tidak', 'gak', 'tidak setuju', 'no'])('takes "%s" for the choice that means no', (typed) => {
+    expect(matchChoice(typed, question)?.id).toBe('disagree');
+  });
+
+  it('takes neither for a choice that means neither', () => {
+    const plain = question.map(({ id, label }) => ({ id, label: `Pilihan ${label}` }));
+
+    expect(matchChoice('ya', plain)).toBeUndefined();
+  });
+});
