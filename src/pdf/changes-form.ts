@@ -103,8 +103,8 @@ function judgeField(change: FormChange, was: Field, is: Field): void {
 }
 
 /** Does /Parent lead where the tree says? A reader that climbs must inherit what a reader that descends does. */
-function isParent(value: PdfObject, field: Field): boolean {
-  return field.parent !== null && isType(value, 'ref') && value.num === field.parent.num;
+function isParent(step: Step, value: PdfObject, field: Field): boolean {
+  return field.parent !== null && step.leadsTo(value, field.parent.num);
 }
 
 function isExpected(step: Step, key: string, was: Field, is: Field, signs: boolean, isFilled: boolean): boolean {
@@ -148,7 +148,7 @@ function judgeNewField(change: FormChange, field: Field): void {
   }
   if (field.dict.ambiguous) step.find('unexplained', 'forbidden', `field ${field.key} has a key twice`);
   const parent = entry(field.dict, 'Parent');
-  if (parent !== null && !isParent(parent, field))
+  if (parent !== null && !isParent(step, parent, field))
     step.find('unexplained', 'forbidden', `field ${field.key} has another parent`);
   for (const [key, value] of field.dict.entries) if (key !== 'Kids') step.allow(value, `field ${owner.key}`);
   if (signs) reportSigning(change, field);

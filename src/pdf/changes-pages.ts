@@ -1,6 +1,6 @@
 // Rules for the pages and annotations in an incremental update: a page's content never changes, its annotations by permission.
 import { type Field, type Form, ownerOf } from './form.ts';
-import { entry, isName, isType, type PdfObject, pointsTo } from './objects.ts';
+import { entry, isName, isType, type PdfObject } from './objects.ts';
 import { type Page, type PageTree, readPages } from './pages.ts';
 import type { Permissions } from './permissions.ts';
 import { keysOf, type Step } from './step.ts';
@@ -51,12 +51,13 @@ export function judgePages(step: Step, { before, after }: Pages, form: Form, per
     judgePage(step, was, is, i + 1, form);
     judgeAnnotations(step, was, is, i + 1, form, permissions);
   }
-  for (const [num, { dict, parent }] of after.nodes) {
+  for (const [num, { dict, parent, count }] of after.nodes) {
     const was = before.nodes.get(num)?.dict ?? null;
     for (const key of keysOf(was, dict)) {
       // What the nodes hand down is compared page by page.
-      const isJudged = ['Kids', 'Type', 'Count', 'Resources', 'MediaBox', 'CropBox', 'Rotate'].includes(key);
-      if (key === 'Parent' && pointsTo(entry(dict, key), parent)) continue;
+      const isJudged = ['Kids', 'Type', 'Resources', 'MediaBox', 'CropBox', 'Rotate'].includes(key);
+      if (key === 'Parent' && step.leadsTo(entry(dict, key), parent)) continue;
+      if (key === 'Count' && step.new.at(dict, key) === count) continue;
       if (!isJudged && !step.keep(was && entry(was, key), entry(dict, key)))
         step.find('content_changed', 'forbidden', `page tree ${key}`);
     }
@@ -77,7 +78,7 @@ function judgePage(step: Step, was: Page, is: Page, number: number, form: Form):
   const inherited = [...was.inherited.keys(), ...is.inherited.keys()];
   for (const key of new Set([...keysOf(was.dict, is.dict), ...inherited])) {
     if (ownRuleKeys.includes(key)) continue;
-    if (key === 'Parent' && pointsTo(entry(is.dict, key), is.parent)) continue;
+    if (key === 'Parent' && step.leadsTo(entry(is.dict, key), is.parent)) continue;
     const old = entry(was.dict, key) ?? was.inherited.get(key) ?? null;
     const now = entry(is.dict, key) ?? is.inherited.get(key) ?? null;
     if (step.keep(old, now)) continue;

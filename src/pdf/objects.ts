@@ -54,11 +54,6 @@ export function isName(value: PdfObject, name: string): boolean {
   return isType(value, 'name') && value.name === name;
 }
 
-/** Is `value` a reference to object `num`? */
-export function pointsTo(value: PdfObject, num: number | null): boolean {
-  return num !== null && isType(value, 'ref') && value.num === num;
-}
-
 type Tagged = Extract<PdfObject, { type: string }>;
 
 /** Narrows an object to one of the kinds that are not JavaScript's own. */

@@ -12,10 +12,17 @@ export interface Page {
   readonly inherited: ReadonlyMap<string, PdfObject>;
 }
 
+export interface Node {
+  readonly dict: Dict;
+  readonly parent: number | null;
+  /** How many pages are below it. */
+  count: number;
+}
+
 export interface PageTree {
   readonly pages: readonly Page[];
   /** The nodes above the pages. */
-  readonly nodes: ReadonlyMap<number, { readonly dict: Dict; readonly parent: number | null }>;
+  readonly nodes: ReadonlyMap<number, Node>;
 }
 
 const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
@@ -23,7 +30,7 @@ const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 /** Reads the page tree in reading order. Throws `damaged` for one that is no tree. */
 export function readPages(view: View): PageTree {
   const pages: Page[] = [];
-  const nodes = new Map<number, { dict: Dict; parent: number | null }>();
+  const nodes = new Map<number, Node>();
   const seen = new Set<number>();
   const add = (
     item: PdfObject,
@@ -45,10 +52,13 @@ export function readPages(view: View): PageTree {
       pages.push({ num, dict, parent, inherited });
       return;
     }
-    if (num !== null) nodes.set(num, { dict, parent });
+    const node: Node = { dict, parent, count: 0 };
+    const first = pages.length;
+    if (num !== null) nodes.set(num, node);
     const below = new Map(inherited);
     for (const key of inheritable) if (entry(dict, key) !== null) below.set(key, entry(dict, key));
     for (const kid of view.list(entry(dict, 'Kids'))) add(kid, below, num, depth + 1);
+    node.count = pages.length - first;
   };
   add(entry(view.catalog, 'Pages'), new Map(), null, 0);
   return { pages, nodes };

@@ -98,6 +98,11 @@ export class Step {
     return keysOf(a, b).every((key) => except.includes(key) || this.same(entry(a, key), entry(b, key), depth + 1));
   }
 
+  /** Does the new view find object `num` under `value`? A reference to another generation leads to nothing. */
+  leadsTo(value: PdfObject, num: number | null): boolean {
+    return isType(value, 'ref') && value.num === num && this.new.load(num, value.gen) !== undefined;
+  }
+
   /** Does `value`, which both views name, lead to anything that was written? */
   isTouched(value: PdfObject): boolean {
     const seen = this.#walk(value, (num) => !this.#untouched.has(num) && !this.#isRuled(num));
