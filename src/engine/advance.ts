@@ -35,6 +35,7 @@ export type Input =
 /** Why a file was not taken. */
 export type FileProblem =
   | 'too_large'
+  | 'too_large_to_check'
   | 'empty'
   | 'wrong_type'
   | 'disguised'

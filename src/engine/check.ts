@@ -40,21 +40,20 @@ export function giveReceipt(draft: Draft, sha256: string): void {
     return askAgain(draft);
   }
   const { verdict } = checked;
-  const at = formatInstant(verdict.at, context.profile.office, context.language);
+  const { agency, office } = context.profile;
   draft.receipt = {
     checked,
+    letterhead: agency.letterhead.length > 0 ? agency.letterhead : [agency.government, say(agency.name, context.language)],
+    title: t(context, 'receipt.title'),
+    rows: [
+      { label: t(context, 'receipt.file'), value: checked.name },
+      { label: t(context, 'receipt.size'), value: megabytes(verdict.size, context.language) },
+      { label: t(context, 'receipt.sha256'), value: verdict.sha256 },
+      { label: t(context, 'receipt.at'), value: formatInstant(verdict.at, office, context.language) },
+    ],
     headline: headlineOf(verdict, context),
     sections: sectionsOf(verdict, context),
-    words: {
-      title: t(context, 'receipt.title'),
-      file: t(context, 'receipt.file', { file: checked.name }),
-      size: t(context, 'receipt.size', { size: megabytes(verdict.size, context) }),
-      sha256: t(context, 'receipt.sha256', { sha256: verdict.sha256 }),
-      at: t(context, 'receipt.at', { at }),
-      result: t(context, 'receipt.result'),
-      information: t(context, 'receipt.information', { page: OFFICIAL_PAGE }),
-      by: say(context.profile.agency.name, context.language),
-    },
+    information: t(context, 'receipt.information', { page: OFFICIAL_PAGE }),
   };
   tell(draft, 'check.receipt_follows');
 }

@@ -35,11 +35,14 @@ export interface Turn {
 /** What a receipt of a check says, in the person's language. */
 export interface Receipt {
   readonly checked: Checked;
+  /** The agency's, as it stands on its paper. */
+  readonly letterhead: readonly string[];
+  readonly title: string;
+  /** Which file it is about, and when it was checked. */
+  readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly headline: string;
   readonly sections: readonly VerdictSection[];
-  readonly words: Readonly<
-    Record<'title' | 'file' | 'size' | 'sha256' | 'at' | 'result' | 'information' | 'by', string>
-  >;
+  readonly information: string;
 }
 
 export interface Draft {

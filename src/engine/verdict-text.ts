@@ -1,9 +1,9 @@
 // A verdict in plain words: a headline, then for every signature the four lines of the official page, and what stands behind them.
 import { formatInstant } from '../core/calendar.ts';
 import type { SignatureFacts, Verdict } from '../core/verdict.ts';
+import type { Reason } from '../core/verdict-reason.ts';
 import { t } from './context.ts';
 import type { Context } from './context.ts';
-import type { TextKey } from './text.ts';
 
 /** The official page of the ministry (Komdigi), where anybody may check again. */
 export const OFFICIAL_PAGE = 'https://tte.komdigi.go.id/verifyPDF';
@@ -26,23 +26,46 @@ export function headlineOf(verdict: Verdict, context: Context): string {
       verdict.documentTimestamps.length > 0 ? 'verdict.headline.only_timestamp' : 'verdict.headline.unsigned',
     );
   }
-  const worst = verdict.signatures.find((signature) => isAsBadAs(signature, verdict));
-  const reason = worst && reasonsOf(worst, context)[0];
-  return [t(context, `verdict.headline.${verdict.headline}`), reason ?? ''].filter(Boolean).join(' ');
+  const intact = verdict.headline === 'indeterminate' && verdict.integrity === 'intact';
+  return [
+    t(context, `verdict.headline.${verdict.headline}`),
+    intact ? t(context, 'verdict.intact') : '',
+    reasonOfFile(verdict, context),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** What speaks against the worst signature most; the document's time stamp where no signature is to blame. */
+function reasonOfFile(verdict: Verdict, context: Context): string {
+  const worst = verdict.signatures.findIndex((signature) => isAsBadAs(signature, verdict));
+  const [reason] = reasonsOf(verdict.signatures[worst]?.reasons ?? [], context);
+  if (reason !== undefined) {
+    return verdict.signatures.length === 1
+      ? reason
+      : t(context, 'verdict.of_signature', { number: worst + 1, reason });
+  }
+  const stamp = verdict.documentTimestamps.find(({ status }) => status === 'invalid');
+  const [fault] = reasonsOf(stamp?.reason ? [stamp.reason] : [], context);
+  return fault === undefined ? '' : t(context, 'verdict.of_timestamp', { reason: fault });
 }
 
 /** The four lines and the reasons, signature by signature. */
 export function sectionsOf(verdict: Verdict, context: Context): VerdictSection[] {
-  const sections = verdict.signatures.slice(0, MOST_SIGNATURES).map((signature, index) => ({
-    title: t(context, 'verdict.signature', { number: index + 1 }),
-    lines: [
-      identityLine(signature, context),
-      integrityLine(signature, context),
-      timestampLine(signature, context),
-      ltvLine(signature, context),
-      ...reasonsOf(signature, context).map((reason) => t(context, 'verdict.because', { reason })),
-    ],
-  }));
+  const sections = verdict.signatures.slice(0, MOST_SIGNATURES).map((signature, index) => {
+    // The only signature's first reason stands in the headline already.
+    const reasons = reasonsOf(signature.reasons, context).slice(verdict.signatures.length === 1 ? 1 : 0);
+    return {
+      title: t(context, 'verdict.signature', { number: index + 1 }),
+      lines: [
+        identityLine(signature, context),
+        integrityLine(signature, context),
+        timestampLine(signature, context),
+        ltvLine(signature, context),
+        ...reasons.map((reason) => t(context, 'verdict.because', { reason })),
+      ],
+    };
+  });
   const rest = verdict.signatures.length - MOST_SIGNATURES;
   return rest > 0 ? [...sections, { title: t(context, 'verdict.more', { count: rest }), lines: [] }] : sections;
 }
@@ -53,7 +76,9 @@ export function verdictText(name: string, verdict: Verdict, context: Context): s
   return [
     `📄 ${name}\n${headlineOf(verdict, context)}`,
     ...sections,
-    t(context, verdict.headline === 'unsigned' ? 'verdict.hint_unsigned' : 'verdict.hint_picture'),
+    ...(verdict.problem
+      ? []
+      : [t(context, verdict.headline === 'unsigned' ? 'verdict.hint_unsigned' : 'verdict.hint_picture')]),
     t(context, 'verdict.information', {
       page: OFFICIAL_PAGE,
       at: formatInstant(verdict.at, context.profile.office, context.language),
@@ -70,14 +95,22 @@ function isAsBadAs(signature: SignatureFacts, verdict: Verdict): boolean {
 }
 
 function identityLine(signature: SignatureFacts, context: Context): string {
-  const params = {
-    signer: signature.signer ?? '–',
-    organization: signature.organization ?? '–',
-    issuer: signature.issuer ?? '–',
-  };
+  const signer = unmarked(signature.signer);
+  const organization = unmarked(signature.organization);
+  const issuer = unmarked(signature.issuer);
+  if (signer === '') return t(context, 'verdict.identity.unreadable');
   const sound = signature.integrity === 'intact' || signature.integrity === 'changed';
-  if (signature.trusted && sound) return t(context, 'verdict.identity.verified', params);
-  return t(context, signature.signer === null ? 'verdict.identity.unreadable' : 'verdict.identity.unverified', params);
+  const verified = signature.trusted && sound;
+  const name = [verified ? `*${signer}*` : `“${signer}”`, organization === signer ? '' : organization]
+    .filter(Boolean)
+    .join(', ');
+  const who = issuer === '' || issuer === signer ? name : t(context, 'verdict.issued_by', { name, issuer });
+  return t(context, verified ? 'verdict.identity.verified' : 'verdict.identity.unverified', { who });
+}
+
+/** Without the marks that a chat takes for bold or italic type: whoever chose the name does not get to set it. */
+function unmarked(name: string | null): string {
+  return (name ?? '').replaceAll(/[*_~`]/g, '').trim();
 }
 
 function integrityLine(signature: SignatureFacts, context: Context): string {
@@ -105,13 +138,12 @@ function laterNote(signature: SignatureFacts, context: Context): string {
 
 function timestampLine({ timestamp }: SignatureFacts, context: Context): string {
   if (!timestamp) return t(context, 'verdict.timestamp.none');
-  const params = {
-    at: timestamp.at ? formatInstant(timestamp.at, context.profile.office, context.language) : '–',
-    authority: timestamp.authority || '–',
-  };
-  if (timestamp.status === 'valid')
-    return t(context, timestamp.trusted ? 'verdict.timestamp.valid' : 'verdict.timestamp.untrusted', params);
-  return t(context, `verdict.timestamp.${timestamp.status}`, params);
+  const authority = unmarked(timestamp.authority);
+  const at = timestamp.at === '' ? '' : formatInstant(timestamp.at, context.profile.office, context.language);
+  const stamp = [at, authority === '' ? '' : `(${authority})`].filter(Boolean).join(' ');
+  if (timestamp.status === 'valid') return t(context, 'verdict.timestamp.valid', { stamp });
+  if (timestamp.reason === 'timestamp_untrusted' && at !== '') return t(context, 'verdict.timestamp.untrusted', { stamp });
+  return t(context, `verdict.timestamp.${timestamp.status}`);
 }
 
 function ltvLine(signature: SignatureFacts, context: Context): string {
@@ -126,9 +158,7 @@ function ltvLine(signature: SignatureFacts, context: Context): string {
 }
 
 /** Sentences for the reasons, most important first; two codes may share one sentence. */
-function reasonsOf(signature: SignatureFacts, context: Context): string[] {
-  const keys = signature.reasons
-    .map((code) => `verdict.reason.${code}`)
-    .filter((key): key is TextKey => context.texts.has(key));
-  return [...new Set(keys.map((key) => t(context, key)))].slice(0, 3);
+function reasonsOf(reasons: readonly Reason[], context: Context): string[] {
+  const sentences = reasons.map((code) => t(context, `verdict.reason.${code}`));
+  return [...new Set(sentences)].slice(0, 3);
 }

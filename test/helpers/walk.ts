@@ -1,0 +1,399 @@
+// A random walk through the desk: what an impatient applicant, his second chat and every officer might send, in any order.
+// The same seed walks the same way.
+import { isDeepStrictEqual } from 'node:util';
+import type { LogEntry } from '../../src/app/ports.ts';
+import type { FileRef } from '../../src/core/application.ts';
+import type { Profile } from '../../src/core/profile.ts';
+import { filesOf } from '../../src/engine/session.ts';
+import type { Session } from '../../src/engine/session.ts';
+import { loadTrust } from '../../src/pdf/trust.ts';
+import { sampleFile } from './sample-files.ts';
+import { beginForm, driveTo, fillUntil, giveBack, handIn, honestMove, sessionOf } from './story.ts';
+import { checkRequests } from './walk-checks.ts';
+import { makeWorld } from './world.ts';
+import type { Said, World } from './world.ts';
+
+export interface Walk {
+  readonly world: World;
+  /** What was sent, for the message of a failure. */
+  readonly steps: string[];
+}
+
+interface Sent {
+  readonly seat: string;
+  readonly said: Said;
+  readonly id: string;
+}
+
+type Random = () => number;
+
+const APPLICANTS = ['pemohon', 'pemohon-lain', 'publik'];
+const TRUST = loadTrust();
+
+const TEXTS = [
+  'menu',
+  'kembali',
+  'ubah',
+  'ubah 3',
+  'ubah 99',
+  'batal',
+  'lanjut',
+  'status',
+  'bantuan',
+  'petugas',
+  'bahasa',
+  'english',
+  'bahasa indonesia',
+  'antrean',
+  'halo',
+  'ya',
+  'tidak',
+  '1',
+  '2',
+  '3',
+  '7',
+  '12',
+  '',
+  '?',
+  'TTE-000001',
+  'tte-000009',
+  'non-aktif',
+  'Melati Puspitasari',
+  '19870412 201001 2 003',
+  '199005152015032001',
+  '6473015204870001',
+  '1234567890123456',
+  '6473014110870000',
+  'III/c',
+  'XVII',
+  'Pranata Komputer',
+  'dinkes',
+  'melati@tarakankota.go.id',
+  'a@gmail.com',
+  '0812-3456-7890',
+  '021 555',
+  'surat',
+  'keep',
+  '{{number}}',
+  '\u202eterbalik\u0000',
+  'passphrase saya Rahasia123',
+  '18-11-2026',
+  'x'.repeat(300),
+  'y'.repeat(5000),
+  '🙂',
+  'nip=garbage',
+  'summary=submit',
+];
+const CHOICES = [
+  'nip=garbage',
+  'nip=keep',
+  'summary=submit',
+  'summary=send',
+  'summary=cancel',
+  'summary=later',
+  'consent=agree',
+  'consent=disagree',
+  'menu=apply',
+  'menu=replace',
+  'menu=withdraw',
+  'menu=check',
+  'menu=resume',
+  'menu=nothing',
+  'sure=yes',
+  'sure=no',
+  'word:cancel_yes',
+  'word:resume',
+  'word:cancel',
+  'word:nothing',
+  'word:change:2',
+  'change:nip',
+  'change:note',
+  'change:ktp',
+  'change:nothing',
+  'lang:en',
+  'lang:id',
+  'stray.file=-',
+  'stray.file=ktp',
+  'stray.text=note',
+  'note=-',
+  'open:TTE-000001',
+  'papers:TTE-000001',
+  'history:TTE-000002',
+  'replace:TTE-000001',
+  'open:',
+  'act:TTE-000001',
+  'act:::',
+  'act:TTE-000001:pengajuan:submit',
+  'receipt:0',
+  'pick.1=ktp',
+  'pick.1=-',
+  'date=2020-01-01',
+  'reason=x',
+  '',
+  '=',
+  ':',
+  'ktp=-',
+];
+const FILES: readonly [string, () => Uint8Array][] = [
+  ['surat permohonan.pdf', () => sampleFile('pdf')],
+  ['ktp.jpg', () => sampleFile('jpeg')],
+  ['IMG_0001.png', () => sampleFile('png')],
+  ['sk terakhir.pdf', () => sampleFile('pdf')],
+  ['pindaian.pdf', () => sampleFile('pdf')],
+  ['ktp.pdf', () => sampleFile('exe', 200)],
+  ['kosong.pdf', () => sampleFile('empty')],
+  ['putus.pdf', () => sampleFile('damaged', 500)],
+  ['catatan.txt', () => sampleFile('text')],
+];
+
+/** Walks; throws with the way walked when something is wrong on it. */
+export async function walk(seed: number, profile: Profile): Promise<Walk> {
+  const random = generator(seed);
+  const world = await makeWorld({ profile, trust: TRUST });
+  await secondChat(world);
+  const steps: string[] = [];
+  try {
+    await begin(world, random, steps);
+    const count = 15 + Math.floor(random() * 26);
+    const before: Sent[] = [];
+    for (let step = 0; step < count; step += 1) await move(world, random, steps, before);
+    await checkEnd(world, steps);
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    throw new Error(`walk ${seed} (${profile.key}): ${why}\nafter\n${steps.join('\n')}`, { cause: error });
+  }
+  return { world, steps };
+}
+
+/** mulberry32 */
+function generator(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function pick<T>(random: Random, items: readonly T[]): T | undefined {
+  return items[Math.floor(random() * items.length)];
+}
+
+/** The applicant's other chat: the same person on another telephone. */
+async function secondChat(world: World): Promise<void> {
+  const first = await world.store.findChat('web:pemohon');
+  if (!first) throw new Error('nobody sits at pemohon');
+  const { seen: _seen, lastSeq: _lastSeq, ...chat } = first;
+  await world.store.saveChat({ ...chat, address: 'web:pemohon-lain', version: 0, log: [], at: world.now() });
+}
+
+/** Somewhere in the story, so that short walks come everywhere. */
+async function begin(world: World, random: Random, steps: string[]): Promise<void> {
+  const stage = Math.floor(random() * 7);
+  steps.push(`stage ${stage}`);
+  if (stage === 1) await beginForm(world);
+  if (stage === 2) await fillUntil(world, Object.values(world.desk.profile.services)[0]?.papers[0]?.key ?? '');
+  if (stage === 3) await fillUntil(world, 'summary');
+  if (stage < 4) return;
+  const { number } = await handIn(world);
+  if (stage === 4) return;
+  const service = Object.values(world.desk.profile.services)[0];
+  const returning = service?.steps.find(({ decisions }) => decisions.some(({ kind }) => kind === 'return_papers'));
+  const steps_ = service?.steps.slice(1).map(({ id }) => id) ?? [];
+  await driveTo(world, number, stage === 5 ? (pick(random, steps_) ?? '') : (returning?.id ?? ''));
+  if (stage === 6) await giveBack(world, number, ['ktp']);
+}
+
+async function move(world: World, random: Random, steps: string[], before: Sent[]): Promise<void> {
+  const dice = random();
+  if (dice < 0.05) {
+    const wait = pick(random, [60_000, 46_800_000, 259_200_000]) ?? 0;
+    steps.push(`~ ${wait / 60_000} minutes`);
+    return world.pass(wait);
+  }
+  const again = pick(random, before);
+  if (dice < 0.1 && again) {
+    steps.push(`duplicate ${again.seat} ${show(again.said)}`);
+    const lines = await world.say(again.seat, again.said, again.id);
+    if (lines.length > 0) throw new Error('a message delivered twice was answered twice');
+    return;
+  }
+  const seat = pickSeat(world, random);
+  const together = dice < 0.2 ? 2 + Math.floor(random() * 4) : 1;
+  const sent: Sent[] = [];
+  for (let index = 0; index < together; index += 1) {
+    const said = await pickSaid(world, seat, random, together > 2);
+    sent.push({ seat, said, id: `w-${before.length + index}` });
+  }
+  await send(world, sent, steps);
+  before.push(...sent);
+}
+
+function pickSeat(world: World, random: Random): string {
+  if (random() < 0.6) return random() < 0.75 ? 'pemohon' : (pick(random, APPLICANTS) ?? 'pemohon');
+  return pick(random, seatsIn(world).slice(APPLICANTS.length)) ?? 'pemohon';
+}
+
+async function pickSaid(world: World, seat: string, random: Random, burst: boolean): Promise<Said> {
+  const dice = random();
+  const file = pick(random, FILES);
+  if (file && (burst ? dice < 0.8 : dice < 0.12)) return { file: file[0], bytes: file[1]() };
+  const session = await sessionOf(world, seat);
+  if (dice < 0.4) return (await honestMove(world, seat)) ?? 'menu';
+  const offered = pick(random, session.offered);
+  if (dice < 0.65 && offered) return random() < 0.7 ? { choice: offered.id } : offered.label;
+  if (dice < 0.75) return { choice: pick(random, CHOICES) ?? '' };
+  const shown = (await world.log(seat)).flatMap(({ message }) => message.choices);
+  const stale = pick(random, shown);
+  if (dice < 0.82 && stale) return { choice: stale.id };
+  return pick(random, TEXTS) ?? 'menu';
+}
+
+async function send(world: World, sent: readonly Sent[], steps: string[]): Promise<void> {
+  steps.push(sent.map(({ seat, said }) => `${seat} ${show(said)}`).join(' & '));
+  const held = await heldFiles(world);
+  const chats = await sessionsOf(world);
+  const answers = await Promise.all(sent.map(({ seat, said, id }) => world.say(seat, said, id)));
+  const lines = answers.flat();
+  checkLog(world);
+  if (lines.length === 0) throw new Error('no answer');
+  checkWords(lines);
+  await checkSessions(world);
+  await checkFiles(world, held, chats, lines, sent);
+  await checkRequests(world);
+}
+
+function show(said: Said): string {
+  if (typeof said === 'string') return `"${said.slice(0, 40)}"`;
+  return 'choice' in said ? `(${said.choice})` : `[${said.file}]`;
+}
+
+/** Nothing unfilled, no key for a text, no trouble. */
+function checkWords(lines: readonly LogEntry[]): void {
+  for (const { message } of lines) {
+    for (const text of [message.text, ...message.choices.map(({ label }) => label)]) {
+      const filled = text.replaceAll('{{number}}', '');
+      if (/\{\{|\bundefined\b|\bnull\b|^[a-z]+\.[a-z_.]+$/.test(filled)) throw new Error(`these are no words: ${text}`);
+      if (text.startsWith('Mohon maaf, terjadi gangguan') || text.trim() === '')
+        throw new Error(`the bot said: "${text}"`);
+    }
+    const ids = message.choices.map(({ id }) => id);
+    if (new Set(ids).size < ids.length) throw new Error(`one choice is offered twice: ${ids.join(' ')}`);
+  }
+}
+
+function seatsIn(world: World): string[] {
+  const officers = Object.entries(world.desk.profile.actors).filter(([, { kind }]) => kind === 'officer');
+  return [...APPLICANTS, ...officers.map(([role]) => role.replaceAll('_', '-'))];
+}
+
+async function sessionsOf(world: World): Promise<Session[]> {
+  return Promise.all(seatsIn(world).map((seat) => sessionOf(world, seat)));
+}
+
+async function checkSessions(world: World): Promise<void> {
+  for (const session of await sessionsOf(world)) {
+    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(session)), session))
+      throw new Error('a session is not plain JSON');
+  }
+}
+
+/** Every file that a form of an applicant or his request refers to. */
+async function heldFiles(world: World): Promise<Map<string, FileRef>> {
+  const person = (await world.store.findChat('web:pemohon'))?.person ?? '';
+  const requests = await world.store.findApplicationsOf(person);
+  const files = [
+    ...(await sessionsOf(world)).flatMap(filesOf),
+    ...requests.flatMap(({ papers }) => papers.map(({ file }) => file)),
+  ];
+  return new Map(files.map((file) => [file.id, file]));
+}
+
+/** No file is lost but by the person's own word, and what is referred to can be read. */
+async function checkFiles(
+  world: World,
+  before: ReadonlyMap<string, FileRef>,
+  sessions: readonly Session[],
+  lines: readonly LogEntry[],
+  sent: readonly Sent[],
+): Promise<void> {
+  const held = await heldFiles(world);
+  for (const { id, name } of held.values()) {
+    if (!(await world.store.readFile(id))) throw new Error(`the bytes of ${name} (${id}) are gone`);
+  }
+  const said = lines.map(({ message }) => message.text).join('\n');
+  const cancelled = /Pengisian dibatalkan|cancelled|tidak diperlukan lagi|no longer needed/.test(said);
+  const refused = /hanya menerima|paling besar|only accept|accept only|at most/.test(said);
+  const received = /kami terima|received/.test(said);
+  const lost = [...before.values()].filter(({ id }) => !held.has(id));
+  for (const { id, name } of lost) {
+    const dropped =
+      sessions.some(({ tray }) => tray.some((file) => file.id === id)) && /stray\.file/.test(offeredIn(sessions));
+    const replaced = received || /sudah diteruskan ke|have gone to/.test(said);
+    if (!cancelled && !dropped && !replaced) throw new Error(`${name} (${id}) is lost; the bot said: ${said}`);
+  }
+  const kept = await Promise.all(
+    sent.map(async ({ seat, said: each, id }) => {
+      if (typeof each === 'string' || !('file' in each)) return undefined;
+      const line = (await world.log(seat)).find(({ key }) => key === `web:${id}`);
+      return line?.message.file;
+    }),
+  );
+  for (const file of kept) {
+    if (file && !held.has(file.id) && !refused && !cancelled && sent.length === 1)
+      throw new Error(`${file.name} was taken but is nowhere; the bot said: ${said}`);
+  }
+}
+
+function offeredIn(sessions: readonly Session[]): string {
+  return sessions.flatMap(({ offered }) => offered.map(({ id }) => id)).join(' ');
+}
+
+/** From wherever the walk has ended, "menu" gives choices, and an honest applicant and honest officers come to an end. */
+async function checkEnd(world: World, steps: string[]): Promise<void> {
+  for (const seat of seatsIn(world)) {
+    steps.push(`${seat} "menu"`);
+    const lines = await world.say(seat, 'menu');
+    if (!lines.some(({ message }) => message.choices.length > 0)) throw new Error(`${seat} has no choices in the menu`);
+  }
+  for (const seat of ['pemohon', 'publik']) await finishForm(world, seat, steps);
+  await finishRequest(world, steps);
+  checkLog(world);
+}
+
+function checkLog(world: World): void {
+  const [problem] = world.logged;
+  if (problem) throw new Error(`${problem.level}: ${problem.text}`, { cause: problem.data?.['error'] });
+}
+
+async function finishForm(world: World, seat: string, steps: string[]): Promise<void> {
+  for (let count = 0; count < 60; count += 1) {
+    const said = await honestMove(world, seat);
+    if (said === undefined) return;
+    steps.push(`${seat} ${show(said)}`);
+    const lines = await world.say(seat, said);
+    checkWords(lines);
+    if (
+      lines.some(({ message }) =>
+        /masih mempunyai permohonan|still have a request|sudah berakhir|already/.test(message.text),
+      )
+    ) {
+      await world.say(seat, { choice: 'word:cancel' });
+      await world.say(seat, { choice: 'word:cancel_yes' });
+    }
+  }
+  throw new Error(`${seat} cannot finish his form`);
+}
+
+async function finishRequest(world: World, steps: string[]): Promise<void> {
+  const person = (await world.store.findChat('web:pemohon'))?.person ?? '';
+  const open = (await world.store.findApplicationsOf(person)).find(({ state }) => state === 'in_progress');
+  if (!open) return;
+  steps.push(`the officers finish ${open.number} from ${open.step}`);
+  const seats = Object.keys(world.desk.profile.actors).map((role) => role.replaceAll('_', '-'));
+  for (const seat of seats) await world.say(seat, { choice: 'word:cancel_yes' });
+  const done = await driveTo(world, open.number, 'end');
+  if (done.state !== 'completed') throw new Error(`${open.number} is ${done.state}`);
+}
+
