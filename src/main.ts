@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { conversations } from '../conversations/all.ts';
 import { createDesk } from './app/desk.ts';
 import type { Desk } from './app/desk.ts';
+import { createRevocationFetcher } from './app/fetch-revocation.ts';
 import { handleMessage } from './app/handle-message.ts';
 import type { Clock, Ids } from './app/ports.ts';
 import { OperationalError } from './app/ports.ts';
@@ -91,6 +92,9 @@ export async function startService(config: ServiceConfig): Promise<Service> {
       trustDirs: config.trustDir === undefined ? [] : [config.trustDir],
       clock: () => systemClock.now(),
       onFailure: (reason) => log.warn('a document could not be judged', { reason }),
+      ...(config.revocation
+        ? { fetchRevocation: createRevocationFetcher({ fetch, now: () => Date.parse(systemClock.now()) }) }
+        : {}),
     });
     stops.push(() => verifier.stop());
     const desk = createDesk({

@@ -6,6 +6,7 @@ import { type HashName, isWeak } from './algorithms.ts';
 import { type Examination, examine } from './examine.ts';
 import { type Judged, judgeForm, judgeTrust } from './indication.ts';
 import { type LevelTimestamp, levelOf } from './level.ts';
+import { PdfProblem } from './limits.ts';
 import { type Path, type Pool, addCertificate, createPool, findPath } from './path.ts';
 import {
   type OnlineRevocation,
@@ -97,7 +98,8 @@ export interface AssessOptions {
 
 /**
  * Judges every signature and document time stamp of a file.
- * Gives one assessment per input, in the same order; never throws (what cannot be judged is `indeterminate`).
+ * Gives one assessment per input, in the same order; what cannot be judged is `indeterminate`. Throws PdfProblem only, where
+ * the file has used up what may be hashed.
  */
 export function assessAll(inputs: readonly SignatureInput[], material: Material, options: AssessOptions): Assessment[] {
   return survey(inputs, material, options).map(({ assessment }) => assessment);
@@ -142,7 +144,8 @@ export function survey(
         input.kind === 'signature'
           ? judgeSignature(file, input, examination)
           : judgeDocumentTimestamp(file, input, examination);
-    } catch {
+    } catch (error) {
+      if (error instanceof PdfProblem) throw error;
       finding = { assessment: { ...describe(examination, input), ...unjudged }, asked: [] };
     }
     return { ...finding, pool, store };

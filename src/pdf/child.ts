@@ -2,21 +2,24 @@
 // It owns nothing but the trust anchors; whatever a hostile file does to it, the parent (isolated.ts) lives on.
 import type { Verdict } from '../core/verdict.ts';
 import type { OnlineRevocation } from './revocation.ts';
+import type { RevocationRequest } from './revocation-requests.ts';
 import { loadTrust } from './trust.ts';
-import { verify } from './verify.ts';
+import { revocationNeeds, verify } from './verify.ts';
 
 /** From the parent. */
 export interface Job {
   readonly bytes: Uint8Array;
   readonly now: string;
   readonly revocation?: OnlineRevocation;
+  /** Also tell what would have to be fetched to settle what stays open. */
+  readonly asksNeeds?: true;
 }
 
 /** To the parent: first `ready` or `unfit`, then one answer per job. */
 export type ChildMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unfit'; readonly reason: string }
-  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly needs: readonly RevocationRequest[] }
   | { readonly kind: 'failed'; readonly memory: boolean; readonly reason: string };
 
 function tell(message: ChildMessage): void {
@@ -30,9 +33,11 @@ function start(): void {
     // Compiles the way that every file goes, so that the first real one is not slower.
     verify(new TextEncoder().encode('%PDF-1.7\n'), { trust, now: new Date(0).toISOString() });
     process.on('message', (job: Job) => {
-      const { bytes, now, revocation } = job;
+      const { bytes, now, revocation, asksNeeds } = job;
+      const options = { trust, now, ...(revocation ? { revocation } : {}) };
       try {
-        tell({ kind: 'verdict', verdict: verify(bytes, { trust, now, ...(revocation ? { revocation } : {}) }) });
+        const verdict = verify(bytes, options);
+        tell({ kind: 'verdict', verdict, needs: asksNeeds ? revocationNeeds(bytes, options) : [] });
       } catch (error) {
         // "Array buffer allocation failed", "Maximum call stack size exceeded" and the like are RangeErrors.
         tell({ kind: 'failed', memory: error instanceof RangeError, reason: String(error) });

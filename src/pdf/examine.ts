@@ -16,6 +16,7 @@ import {
   sameBytes,
   tags,
 } from './der.ts';
+import { PdfProblem } from './limits.ts';
 import { type Pool, addCertificate } from './path.ts';
 import { type Origin, type RevocationStore, addCrl, addOcsp } from './revocation.ts';
 import { type SignedContent, signedContent, verifySigner } from './signer.ts';
@@ -63,7 +64,10 @@ const blank: Examination = {
   timestamps: [],
 };
 
-/** Examines one input; certificates and revocation data in it go into the pool and the store. Never throws. */
+/**
+ * Examines one input; certificates and revocation data in it go into the pool and the store.
+ * Throws PdfProblem only, where the file has used up what may be hashed.
+ */
 export function examine(pool: Pool, store: RevocationStore, input: SignatureInput): Examination {
   // A placeholder that was never filled, or filled with nothing (universal signature forgery).
   if (isZero(input.contents, 0)) return { ...blank, format: 'broken', reasons: ['contents_empty'] };
@@ -73,6 +77,7 @@ export function examine(pool: Pool, store: RevocationStore, input: SignatureInpu
     if (input.subFilter === 'adbe.x509.rsa_sha1') return bareRsa(pool, input, signed);
     return cms(pool, store, input, signed);
   } catch (error) {
+    if (error instanceof PdfProblem) throw error;
     if (error instanceof DerError) return { ...blank, reasons: ['contents_unreadable'] };
     return { ...blank, reasons: ['algorithm_unsupported'] };
   }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Verdict } from '../core/verdict.ts';
 import type { ChildMessage, Job } from './child.ts';
 import type { OnlineRevocation } from './revocation.ts';
+import type { RevocationRequest } from './revocation-requests.ts';
 
 export interface IsolatedVerifier {
   /** Loads the trust anchors and warms the children; rejects when they cannot start. Called by the first `verify` if not before. */
@@ -28,13 +29,20 @@ export interface VerifierOptions {
   readonly size?: number;
   /** A child is replaced after so many files. */
   readonly filesPerChild?: number;
+  /** Fetches revocation data that a file lacks; a file that needs some is judged a second time with it. Off without. */
+  readonly fetchRevocation?: (needs: readonly RevocationRequest[]) => Promise<OnlineRevocation>;
   /** For the log: why a file was not judged. */
   readonly onFailure?: (reason: string) => void;
 }
 
+interface Answer {
+  readonly verdict: Verdict;
+  readonly needs: readonly RevocationRequest[];
+}
+
 interface Task {
   readonly job: Job;
-  readonly resolve: (verdict: Verdict) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -101,7 +109,7 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
   }
 
   function onMessage(child: Child, message: ChildMessage): void {
-    if (message.kind === 'verdict') settle(child, message.verdict);
+    if (message.kind === 'verdict') settle(child, message);
     if (message.kind === 'failed') fail(child, message.memory ? 'limit' : 'damaged', message.reason);
   }
 
@@ -119,18 +127,26 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
     if (!child.task) return;
     options.onFailure?.(reason);
     retire(child);
-    settle(child, unjudged(child.task.job, problem));
+    settle(child, { verdict: unjudged(child.task.job, problem), needs: [] });
   }
 
-  function settle(child: Child, verdict: Verdict): void {
+  function settle(child: Child, { verdict, needs }: Answer): void {
     const { task } = child;
     if (!task) return;
     clearTimeout(child.timer);
     child.task = undefined;
     child.files += 1;
     if (child.files >= filesPerChild) retire(child);
-    task.resolve(deepFreeze(verdict));
+    task.resolve({ verdict: deepFreeze(verdict), needs });
     assign();
+  }
+
+  function judge(job: Job): Promise<Answer> {
+    if (!accepts) return Promise.resolve({ verdict: unjudged(job, 'timeout'), needs: [] });
+    return new Promise((resolve, reject) => {
+      waiting.push({ job, resolve, reject });
+      assign();
+    });
   }
 
   /** Its successor starts when it is gone, so that there are never more than `size` of them. */
@@ -145,17 +161,16 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
       for (let missing = size - children.size; missing > 0; missing -= 1) startChild();
       await Promise.all([...children].map((child) => child.ready));
     },
-    verify(bytes, { now = clock(), revocation } = {}) {
+    async verify(bytes, { now = clock(), revocation } = {}) {
+      const fetchRevocation = revocation ? undefined : options.fetchRevocation;
       const job: Job = { bytes, now, ...(revocation ? { revocation } : {}) };
-      if (!accepts) return Promise.resolve(unjudged(job, 'timeout'));
-      return new Promise((resolve, reject) => {
-        waiting.push({ job, resolve, reject });
-        assign();
-      });
+      const { verdict, needs } = await judge({ ...job, ...(fetchRevocation ? { asksNeeds: true } : {}) });
+      if (!fetchRevocation || needs.length === 0) return verdict;
+      return (await judge({ ...job, revocation: await fetchRevocation(needs) })).verdict;
     },
     async stop() {
       accepts = false;
-      for (const task of waiting.splice(0)) task.resolve(unjudged(task.job, 'timeout'));
+      for (const { job, resolve } of waiting.splice(0)) resolve({ verdict: unjudged(job, 'timeout'), needs: [] });
       const all = [...children];
       for (const child of all) {
         fail(child, 'timeout', 'the verifier was stopped');

@@ -5,6 +5,7 @@ import { type HashName, algorithm, hashOf } from './algorithms.ts';
 import { type Certificate, purposes } from './certificate.ts';
 import { type SignedData, contentTypes, parseSignedData } from './cms.ts';
 import { DerError, children, expect, octets, oid, readNode, sameBytes, tags, time } from './der.ts';
+import { PdfProblem } from './limits.ts';
 import { type Pool, addCertificate } from './path.ts';
 import { type SignedContent, type SignerCheck, isWeakSignature, signedContent, verifySigner } from './signer.ts';
 
@@ -52,12 +53,14 @@ export interface TimestampCheck {
   readonly data: SignedData | null;
 }
 
-/** Judges the token in `bytes` as a time stamp over `stamped`. Never throws. */
+/** Judges the token in `bytes` as a time stamp over `stamped`. Throws PdfProblem only, as `examine` does. */
 export function checkTimestamp(pool: Pool, bytes: Uint8Array, stamped: SignedContent): TimestampCheck {
   try {
     return judge(pool, parseSignedData(bytes), stamped);
-  } catch {
-    return unreadable;
+  } catch (error) {
+    if (error instanceof PdfProblem) throw error;
+    if (error instanceof DerError) return unreadable;
+    return { ...unreadable, status: 'indeterminate', reason: 'timestamp_unsupported' };
   }
 }
 

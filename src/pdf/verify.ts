@@ -1,12 +1,13 @@
 // The PDF check: bytes in, verdict out. Pure and synchronous: no network, no clock, no state between files.
 import type { Verdict } from '../core/verdict.ts';
-import { type Assessment, assessAll, type SignatureInput } from './assess.ts';
+import { assessAll, type SignatureInput } from './assess.ts';
 import { judgeStep } from './changes.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { FileDigests } from './digests.ts';
 import { PdfFile } from './file.ts';
 import { Budget, PdfProblem, type ProblemKind } from './limits.ts';
 import type { OnlineRevocation } from './revocation.ts';
+import { type RevocationRequest, revocationRequests } from './revocation-requests.ts';
 import {
   certificatesOf,
   claimedTime,
@@ -75,7 +76,7 @@ function judge(file: PdfFile, digests: FileDigests, options: VerifyOptions): Fac
   const found = findSignatures(file, formOf);
   if (found.length === 0) return unsigned(file);
   const covered = found.map((signature) => ({ signature, coverage: coverageOf(file, signature) }));
-  const assessments = assess(file, covered, digests, options);
+  const assessments = assessAll(inputsOf(file, covered, digests), readValidationData(file.last), options);
   const steps = judgeSteps(file, covered, formOf);
   const examined = covered.map(({ signature, coverage }, i): Examined => {
     const assessment = assessments[i];
@@ -113,13 +114,26 @@ interface Covered {
   readonly coverage: Coverage;
 }
 
-function assess(
-  file: PdfFile,
-  covered: readonly Covered[],
-  digests: FileDigests,
-  options: VerifyOptions,
-): Assessment[] {
-  const inputs = covered.map(({ signature, coverage }): SignatureInput => {
+/**
+ * The revocation data that would settle what a file leaves open, to be fetched by the caller and handed to `verify`.
+ * Only for paths to our anchors, only from hosts we know. Empty for a file that cannot be read.
+ */
+export function revocationNeeds(bytes: Uint8Array, options: VerifyOptions): RevocationRequest[] {
+  try {
+    const budget = new Budget();
+    const file = new PdfFile(bytes, budget);
+    const found = findSignatures(file, formReader(file));
+    const covered = found.map((signature) => ({ signature, coverage: coverageOf(file, signature) }));
+    const inputs = inputsOf(file, covered, new FileDigests(bytes, budget));
+    return revocationRequests(inputs, readValidationData(file.last), options);
+  } catch (error) {
+    problemOf(error);
+    return [];
+  }
+}
+
+function inputsOf(file: PdfFile, covered: readonly Covered[], digests: FileDigests): SignatureInput[] {
+  return covered.map(({ signature, coverage }): SignatureInput => {
     const view = file.view(signature.firstRevision);
     const claimedM = signature.dict ? claimedTime(view, signature.dict) : undefined;
     const cert = signature.dict ? certificatesOf(view, signature.dict) : [];
@@ -138,7 +152,6 @@ function assess(
       ...(claimedM === undefined ? {} : { claimedM }),
     };
   });
-  return assessAll(inputs, readValidationData(file.last), options);
 }
 
 interface StepResult {
