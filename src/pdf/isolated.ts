@@ -190,7 +190,7 @@ function forkChild(trustDirs: readonly string[], memoryMb: number): Child {
   const program = fileURLToPath(import.meta.resolve(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js'));
   const loader = program.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
   const heapMb = Math.min(256, Math.ceil(memoryMb / 2));
-  const command = [process.execPath, `--max-old-space-size=${heapMb}`, ...loader, program, ...trustDirs];
+  const command = [process.execPath, '--expose-gc', `--max-old-space-size=${heapMb}`, ...loader, program, ...trustDirs];
   const limits = `ulimit -c 0; ulimit -d ${memoryMb * 1024} && exec "$0" "$@"`;
   // The environment holds secrets that the parser of strangers' files has no need of.
   const spawned = spawn('/bin/sh', ['-c', limits, ...command], {
