@@ -11,7 +11,7 @@ const signingKeys = ['V', 'AP', 'F', 'M', 'StructParent', 'Ff', 'MK', 'DA', 'AS'
 const mergingKeys = ['P', 'Type', 'Subtype', 'Rect'];
 
 /** What filling in a field writes. */
-const fillingKeys = ['V', 'AP', 'AS', 'I', 'RV', 'M', 'MK', 'DA'];
+const fillingKeys = ['V', 'AP', 'AS', 'I', 'TI', 'RV', 'M', 'MK', 'DA'];
 
 const resources = 'form resources';
 
@@ -44,10 +44,13 @@ function judgeFormDictionary({ step, before, after }: FormChange): void {
   if (before.dict && !after.dict) step.find('content_changed', 'forbidden', 'the form is gone');
   if (!after.dict) return;
   const drawsFields = step.new.at(after.dict, 'NeedAppearances') === true;
+  if (before.dict && drawsFields !== (step.old.at(before.dict, 'NeedAppearances') === true)) {
+    step.find('content_changed', 'forbidden', 'form entry NeedAppearances');
+  }
   for (const key of keysOf(before.dict, after.dict)) {
     const [was, is] = [before.dict && entry(before.dict, key), entry(after.dict, key)];
     // A default look matters when a viewer draws the fields itself, else only on the next change.
-    const isFree = key === 'Fields' || key === 'SigFlags' || (key === 'DA' && !drawsFields);
+    const isFree = ['Fields', 'SigFlags', 'NeedAppearances'].includes(key) || (key === 'DA' && !drawsFields);
     if (key === 'DR') judgeResources(step, was, is);
     else if (!isFree && !step.keep(was, is)) step.find('content_changed', 'forbidden', `form entry ${key}`);
   }

@@ -35,7 +35,9 @@ export function coverageOf(file: PdfFile, signature: Signature): Coverage {
   const common = { contents: contents.bytes, parts, end };
   if (!isGap(file, signature, contents, first, second)) return { ...nothing, ...common, fault: 'byte_range' };
   if (contents.bytes.every((byte) => byte === 0)) return { ...nothing, ...common, fault: 'contents' };
-  const revision = file.revisions.find((candidate) => endsAt(file, candidate, end));
+  // What reaches the very end leaves nothing out, whatever the last revision ends with.
+  const revision =
+    end === file.bytes.length ? file.revisions.at(-1) : file.revisions.find((each) => endsAt(file, each, end));
   // A revision that does not show the signature was not what its signer saw.
   if (!revision || revision.index < signature.firstRevision) return { ...nothing, ...common, fault: null };
   const isLast = revision.index === file.revisions.length - 1;

@@ -359,13 +359,21 @@ function endOfRevision(bytes: Uint8Array, from: number, offset: number, budget: 
   const parser = new Parser(bytes, from, budget);
   if (!parser.take('startxref')) return null;
   while (isWhite(parser.peek())) parser.position++;
-  if (parser.word() !== String(offset)) return null;
+  const word = parser.word();
+  if (!/^\d{1,15}$/.test(word) || afterWhite(bytes, Number(word)) !== afterWhite(bytes, offset)) return null;
   while (isWhite(parser.peek())) parser.position++;
   for (const char of '%%EOF') {
     if (parser.peek() !== char.charCodeAt(0)) return null;
     parser.position++;
   }
   return parser.position;
+}
+
+/** Two offsets name one section when only white space lies between. */
+function afterWhite(bytes: Uint8Array, offset: number): number {
+  let at = offset;
+  while (at < offset + 16 && isWhite(bytes[at])) at++;
+  return at;
 }
 
 function skipLineEnd(bytes: Uint8Array, at: number): number {

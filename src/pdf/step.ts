@@ -3,7 +3,7 @@
 import type { Change } from '../core/verdict.ts';
 import type { PdfFile, View } from './file.ts';
 import { maxDepth, PdfProblem } from './limits.ts';
-import { type Dict, eachRef, entry, isName, isType, type PdfObject, type Ref } from './objects.ts';
+import { type Dict, eachRef, entry, isName, isType, type PdfObject, type Ref, textOf } from './objects.ts';
 import type { Entry } from './xref.ts';
 
 /** A change found, and what it does to a signature before it. `unclear`: a person has to look. */
@@ -80,7 +80,8 @@ export class Step {
     }
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
     if (isType(a, 'name')) return isName(b, a.name);
-    if (isType(a, 'string')) return isType(b, 'string') && Buffer.from(a.bytes).equals(b.bytes);
+    if (isType(a, 'string'))
+      return isType(b, 'string') && (Buffer.from(a.bytes).equals(b.bytes) || textOf(a) === textOf(b));
     if (isType(a, 'array')) {
       return (
         isType(b, 'array') &&
