@@ -38,6 +38,9 @@ export interface Outbound {
   readonly file?: FileRef;
 }
 
+/** The channel's own id of a message it has sent, where it has one. */
+export type SentId = string;
+
 export interface Channel {
   readonly name: string;
   /** Begins to receive. `onMessage` resolves when the message has been dealt with for good; if it rejects, deliver it again. */
@@ -47,7 +50,9 @@ export interface Channel {
    * Hands one message over; `key` is the same for every attempt at the same message.
    * Throws OperationalError: `retryable` ones are tried again later, `blocked` ends the chat's queue.
    */
-  send(to: Address, message: Outbound, key: string): Promise<void>;
+  send(to: Address, message: Outbound, key: string): Promise<SentId | undefined>;
+  /** Shows a message that was sent before in its new form, mostly without its buttons. Nothing happens where a channel cannot. */
+  amend(to: Address, sent: SentId, message: Outbound): Promise<void>;
   /** The bytes of an announced file. Throws OperationalError `too_large` before more than `maxBytes` are read. */
   download(file: IncomingFile, maxBytes: number): Promise<Uint8Array>;
 }
@@ -169,6 +174,26 @@ export interface Store {
   findPerson(id: string): Promise<Person | undefined>;
   savePerson(person: Person): Promise<void>;
   findPeopleWithRole(role: Role): Promise<Person[]>;
+  /** Everybody with a role, acting or delegated ones included, by name. */
+  findOfficers(): Promise<Person[]>;
+
+  /** What a channel called the line with this key; the newest 90 days are kept. */
+  keepSentId(address: Address, key: string, sent: SentId): Promise<void>;
+  findSentId(address: Address, key: string): Promise<SentId | undefined>;
+
+  saveCode(code: Code): Promise<void>;
+  /** The code with this hash, used up by this very call; undefined when unknown, used, or expired at `now`. */
+  takeCode(hash: string, now: Instant): Promise<Code | undefined>;
+
+  /** One holder at a time: true when `holder` now has the lease until `until` (renewing included). */
+  takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
+  dropLease(name: string, holder: string): Promise<void>;
+
+  /** Adds acts to the chain in this order, after whatever other processes add meanwhile. */
+  appendAudit(acts: readonly AuditAct[]): Promise<void>;
+  /** Entries with seq > after, in order. */
+  readAudit(after: number, limit: number): Promise<AuditEntry[]>;
+  findAudit(subject: string): Promise<AuditEntry[]>;
 
   findApplication(number: string): Promise<Application | undefined>;
   /** Newest first. */
@@ -199,6 +224,40 @@ export interface Store {
   saveFile(id: string, bytes: Uint8Array, meta: FileMeta): Promise<void>;
   readFile(id: string): Promise<Uint8Array | undefined>;
   deleteFile(id: string): Promise<void>;
+}
+
+/** A one-time code: whoever says it first, in time, may what it stands for. Only its hash is kept. */
+export interface Code {
+  /** Hex SHA-256 of the code. */
+  readonly hash: string;
+  /** `officer`: this chat is that officer's. `join`: this chat belongs to that person too. */
+  readonly purpose: 'officer' | 'join';
+  readonly person: string;
+  readonly expiresAt: Instant;
+}
+
+/** Who did what, when, to what, through which channel. */
+export interface AuditAct {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly actorName: string;
+  /** Closed list in core/audit.ts, e.g. `paper_opened`. */
+  readonly act: string;
+  /** Number of the request, or id of the person, that it was done to. */
+  readonly subject: string;
+  /** `telegram`, `web`, `cli` … */
+  readonly channel: string;
+  /** Codes and keys only, no personal data: step, decision, paper. */
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+/** An act in the chain: `hash` is over the entry and `previous`, so that no entry can be changed, left out or put in unseen. */
+export interface AuditEntry extends AuditAct {
+  /** 1, 2, 3 … without gaps. */
+  readonly seq: number;
+  /** Hash of the entry before; 64 zeros for the first. */
+  readonly previous: string;
+  readonly hash: string;
 }
 
 export interface Clock {

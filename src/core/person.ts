@@ -21,6 +21,10 @@ export interface Person {
   /** Empty for applicants and the public. */
   readonly roles: readonly Role[];
   readonly language: Language;
+  /** Roles held for somebody else for a time: Plh. (pelaksana harian) or Plt. (pelaksana tugas), through that day. */
+  readonly acting?: readonly { readonly role: Role; readonly kind: 'plh' | 'plt'; readonly until: LocalDate }[];
+  /** On leave, both days included; meanwhile the delegate has the roles too. */
+  readonly away?: { readonly from: LocalDate; readonly until: LocalDate; readonly delegate?: string };
 }
 
 /** Who acts, as `decide` needs to know it. */
