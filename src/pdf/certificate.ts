@@ -4,30 +4,24 @@ import { type Algorithm, algorithm, checkSignature } from './algorithms.ts';
 import {
   type Node,
   DerError,
-  bitNumbers,
   bitOctets,
   children,
-  content,
   contextTag,
   encoded,
   expect,
-  firstChild,
-  hexOf,
   integerHex,
-  latin1,
-  octets,
   oid,
   readNode,
   sameBytes,
-  smallNumber,
   tags,
   text,
   time,
 } from './der.ts';
+import { type Extensions, readExtensions } from './extensions.ts';
 import { cleanName } from './names.ts';
 import { publicKeyOf } from './public-key.ts';
 
-export interface Certificate {
+export interface Certificate extends Extensions {
   readonly der: Uint8Array;
   /** SHA-256 of the DER, upper-case hex. */
   readonly sha256: string;
@@ -43,22 +37,11 @@ export interface Certificate {
   readonly organization: string | null;
   /** CN, else O, of the issuer as this certificate names it. */
   readonly issuerName: string | null;
-  readonly subjectKeyIdentifier: string | null;
-  readonly authorityKeyIdentifier: string | null;
   /** subjectPublicKey without the algorithm: what OCSP hashes (RFC 6960, 4.1.1). */
   readonly publicKeyBits: Uint8Array;
   /** SHA-1 of it, hex: how OCSP names a responder by its key. */
   readonly keyHash: string;
   readonly signatureAlgorithm: Algorithm;
-  /** null: no such extension. */
-  readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | null } | null;
-  readonly keyUsage: ReadonlySet<number> | null;
-  readonly extendedKeyUsage: { readonly critical: boolean; readonly purposes: readonly string[] } | null;
-  /** Critical extensions that are not understood here. */
-  readonly unknownCritical: readonly string[];
-  readonly ocspNoCheck: boolean;
-  readonly ocspUrls: readonly string[];
-  readonly crlUrls: readonly string[];
   /** Throws where OpenSSL refuses the certificate or the key. */
   publicKey(): KeyObject;
   /** Verifies this certificate's signature under the issuer's key; false where OpenSSL refuses either. */
@@ -72,21 +55,6 @@ export const purposes = {
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const;
-
-const extensionIds = {
-  subjectKeyIdentifier: '2.5.29.14',
-  keyUsage: '2.5.29.15',
-  basicConstraints: '2.5.29.19',
-  crlDistributionPoints: '2.5.29.31',
-  certificatePolicies: '2.5.29.32',
-  authorityKeyIdentifier: '2.5.29.35',
-  extendedKeyUsage: '2.5.29.37',
-  authorityInformation: '1.3.6.1.5.5.7.1.1',
-  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
-} as const;
-
-/** Policies say under which rules a certificate was issued; QcStatements (RFC 3739) what it is for: no limits on paths. */
-const understood = new Set<string>([...Object.values(extensionIds), '1.3.6.1.5.5.7.1.3', '2.5.29.17', '2.5.29.18']);
 
 /** Reads a certificate. Throws DerError where its structure is not one. */
 export function parseCertificate(input: Uint8Array): Certificate {
@@ -102,7 +70,6 @@ export function parseCertificate(input: Uint8Array): Certificate {
   }
   const signature = bitOctets(expect(signatureNode, tags.bitString));
   const [notBefore, notAfter] = children(validity);
-  const extensions = readExtensions(fields.find((field) => field.tag === contextTag(3)));
   const names = attributesOf(subject);
   const issuerNames = attributesOf(issuer);
   const [, keyBits] = children(keyInfo);
@@ -117,15 +84,16 @@ export function parseCertificate(input: Uint8Array): Certificate {
     subjectDer: encoded(subject),
     issuerKey: nameKey(issuer),
     subjectKey: nameKey(subject),
-    notBefore: time(notBefore),
-    notAfter: time(notAfter),
+    // A date that cannot be read is never reached, or long past.
+    notBefore: timeOr(notBefore, Number.POSITIVE_INFINITY),
+    notAfter: timeOr(notAfter, Number.NEGATIVE_INFINITY),
     commonName: names.get('2.5.4.3') ?? null,
     organization: names.get('2.5.4.10') ?? null,
     issuerName: issuerNames.get('2.5.4.3') ?? issuerNames.get('2.5.4.10') ?? null,
     publicKeyBits,
     keyHash: createHash('sha1').update(publicKeyBits).digest('hex'),
     signatureAlgorithm: algorithm(algorithmNode),
-    ...readKnown(extensions),
+    ...readExtensions(fields.find((field) => field.tag === contextTag(3))),
     publicKey(): KeyObject {
       key ??= publicKeyOf(keyInfo);
       return key;
@@ -150,102 +118,6 @@ export function parseCertificate(input: Uint8Array): Certificate {
     },
   };
   return certificate;
-}
-
-interface Extension {
-  readonly critical: boolean;
-  readonly value: Uint8Array;
-}
-
-/** RFC 5280, 4.2: at most one of each; a second one is as bad as an unknown critical one. */
-function readExtensions(wrapper: Node | undefined): ReadonlyMap<string, Extension> {
-  const found = new Map<string, Extension>();
-  if (!wrapper) return found;
-  for (const node of children(firstChild(wrapper))) {
-    const parts = children(node);
-    const id = oid(parts[0]);
-    const flag = parts[1];
-    const critical = flag?.tag === tags.boolean && flag.source[flag.body] !== 0;
-    const value = parts.at(-1);
-    if (value?.tag !== tags.octetString) throw new DerError('extension without a value');
-    if (found.has(id)) throw new DerError('extension given twice');
-    found.set(id, { critical, value: octets(value) });
-  }
-  return found;
-}
-
-type Known = Pick<
-  Certificate,
-  | 'subjectKeyIdentifier'
-  | 'authorityKeyIdentifier'
-  | 'basicConstraints'
-  | 'keyUsage'
-  | 'extendedKeyUsage'
-  | 'unknownCritical'
-  | 'ocspNoCheck'
-  | 'ocspUrls'
-  | 'crlUrls'
->;
-
-function readKnown(extensions: ReadonlyMap<string, Extension>): Known {
-  const valueOf = (id: string): Node | undefined => {
-    const extension = extensions.get(id);
-    return extension && readNode(extension.value);
-  };
-  const unknownCritical = [...extensions].filter(([id, { critical }]) => critical && !understood.has(id));
-  const usage = valueOf(extensionIds.keyUsage);
-  const extended = valueOf(extensionIds.extendedKeyUsage);
-  const constraints = valueOf(extensionIds.basicConstraints);
-  const subjectKey = valueOf(extensionIds.subjectKeyIdentifier);
-  const authorityKey = valueOf(extensionIds.authorityKeyIdentifier);
-  const authorityKeyPart = authorityKey && children(authorityKey).find((part) => part.tag === contextTag(0, false));
-  return {
-    unknownCritical: unknownCritical.map(([id]) => id),
-    keyUsage: usage ? bitNumbers(usage) : null,
-    extendedKeyUsage: extended
-      ? {
-          critical: extensions.get(extensionIds.extendedKeyUsage)?.critical === true,
-          purposes: children(extended).map((purpose) => oid(purpose)),
-        }
-      : null,
-    basicConstraints: constraints ? readBasicConstraints(constraints) : null,
-    subjectKeyIdentifier: subjectKey ? hexOf(content(subjectKey)) : null,
-    authorityKeyIdentifier: authorityKeyPart ? hexOf(content(authorityKeyPart)) : null,
-    ocspNoCheck: extensions.has(extensionIds.ocspNoCheck),
-    ocspUrls: ocspLocations(valueOf(extensionIds.authorityInformation)),
-    crlUrls: locations(valueOf(extensionIds.crlDistributionPoints)),
-  };
-}
-
-function readBasicConstraints(node: Node): { ca: boolean; pathLength: number | null } {
-  const parts = children(node);
-  const flag = parts.find((part) => part.tag === tags.boolean);
-  const length = parts.find((part) => part.tag === tags.integer);
-  return {
-    ca: flag !== undefined && flag.source[flag.body] !== 0,
-    pathLength: length ? smallNumber(length) : null,
-  };
-}
-
-/** RFC 5280, 4.2.2.1: accessMethod id-ad-ocsp. */
-function ocspLocations(node: Node | undefined): string[] {
-  if (!node) return [];
-  return children(node).flatMap((description) => {
-    const [method, location] = children(description);
-    const isUri = location?.tag === contextTag(6, false);
-    return isUri && oid(method) === '1.3.6.1.5.5.7.48.1' ? [latin1(content(location))] : [];
-  });
-}
-
-/** RFC 5280, 4.2.1.13: every URI in fullName. */
-function locations(node: Node | undefined): string[] {
-  if (!node) return [];
-  return children(node).flatMap((point) => {
-    const name = children(point).find((part) => part.tag === contextTag(0));
-    const full = name && children(name).find((part) => part.tag === contextTag(0));
-    const uris = full ? children(full).filter((part) => part.tag === contextTag(6, false)) : [];
-    return uris.map((uri) => latin1(content(uri)));
-  });
 }
 
 /** The last value of each attribute type: the most specific one (X.500 order). */
@@ -277,4 +149,12 @@ export function nameKey(name: Node): string {
 
 export function isSelfIssued(certificate: Certificate): boolean {
   return sameBytes(certificate.issuerDer, certificate.subjectDer) || certificate.issuerKey === certificate.subjectKey;
+}
+
+function timeOr(node: Node | undefined, otherwise: number): number {
+  try {
+    return time(node);
+  } catch {
+    return otherwise;
+  }
 }

@@ -170,7 +170,7 @@ function entitlementOf(
   if (isIssuer) return 'direct';
   const delegated = candidate.extendedKeyUsage?.purposes.includes(purposes.ocspSigning) === true;
   const inTime = response.producedAt >= candidate.notBefore && response.producedAt <= candidate.notAfter;
-  if (!delegated || !inTime) return null;
+  if (!delegated || !inTime || candidate.unknownCritical.length > 0) return null;
   if (isLinked(pool, candidate, issuer)) return 'direct';
   return issuersOf(pool, issuer).some((above) => isLinked(pool, candidate, above)) ? 'remote' : null;
 }

@@ -35,7 +35,9 @@ export function judgeStamp(
   const revoked = status?.leaf.status === 'revoked';
   const sound = (check.status === 'valid' || check.reason === 'timestamp_weak') && !revoked;
   // A time to come is proven by nobody, whatever his certificate.
-  const trusted = check.status === 'valid' && sound && path?.problem === null && check.at <= now + clockSkew;
+  const timely = check.at <= now + clockSkew;
+  const understood = check.certificate?.unknownCritical.length === 0;
+  const trusted = check.status === 'valid' && sound && path?.problem === null && timely && understood;
   const reason = check.reason ?? (revoked ? 'timestamp_revoked' : trusted ? null : 'timestamp_untrusted');
   return {
     check,

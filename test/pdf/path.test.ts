@@ -148,4 +148,14 @@ describe('the certificate of a signer', () => {
       subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
     });
   });
+
+  it.each([
+    ['keyUsage', '2.5.29.15'],
+    ['basicConstraints', '2.5.29.19'],
+    ['a statement on quality', '1.3.6.1.5.5.7.1.3'],
+  ])('that is malformed in %s, or has it twice, costs the trust and not the integrity', (_name, id) => {
+    const broken = extension(id, false, Buffer.from('30ff', 'hex'));
+    const { integrity, indication } = signedBy({ extensions: [broken, broken] });
+    expect({ integrity, indication }).toEqual({ integrity: 'intact', indication: 'INDETERMINATE' });
+  });
 });
