@@ -1,95 +1,86 @@
 // The receipt of a document check as a PDF (A4): which file, when, the verdict and its facts. Information, not legal proof.
-import type { PDFFont, PDFPage } from 'pdf-lib';
-import { PDFDocument, StandardFonts, rgb } from 'pdf-lib';
+import { PDFDocument, StandardFonts } from 'pdf-lib';
+import type { Headline } from '../core/verdict.ts';
 import type { Receipt } from '../engine/draft.ts';
+import type { Colour } from './receipt-page.ts';
+import { COLOURS, WIDTH, createPen } from './receipt-page.ts';
 
-const PAGE = { width: 595, height: 842, margin: 56 };
-const INK = rgb(0.1, 0.15, 0.2);
-const FAINT = rgb(0.4, 0.45, 0.5);
+const TONES: Readonly<Record<Headline, { readonly ink: Colour; readonly ground: Colour }>> = {
+  valid: { ink: COLOURS.green, ground: COLOURS.palestGreen },
+  invalid: { ink: COLOURS.red, ground: COLOURS.palestRed },
+  indeterminate: { ink: COLOURS.amber, ground: COLOURS.palestAmber },
+  unsigned: { ink: COLOURS.blue, ground: COLOURS.palestBlue },
+};
 
-/** The sign at the head of a line becomes a coloured mark: the standard fonts have no such characters. */
-const MARKS: readonly (readonly [string, ReturnType<typeof rgb>])[] = [
-  ['✅', rgb(0.1, 0.5, 0.25)],
-  ['❌', rgb(0.75, 0.1, 0.1)],
-  ['⚠️', rgb(0.8, 0.5, 0)],
-  ['➖', rgb(0.55, 0.6, 0.65)],
-  ['ℹ️', rgb(0.2, 0.4, 0.7)],
-];
+/** Of the column that holds the names of the rows. */
+const LABEL_WIDTH = 122;
 
 /** The bytes of the receipt; the same receipt gives the same bytes. */
 export async function makeReceipt(receipt: Receipt): Promise<Uint8Array> {
+  const { verdict } = receipt.checked;
   const document = await PDFDocument.create({ updateMetadata: false });
-  const at = new Date(receipt.checked.verdict.at);
-  document.setTitle(receipt.words.title);
+  const at = new Date(verdict.at);
+  document.setTitle(receipt.title);
+  document.setSubject(`SHA-256 ${verdict.sha256}`);
+  document.setAuthor(receipt.letterhead.join(', '));
   document.setCreationDate(at);
   document.setModificationDate(at);
   const plain = await document.embedFont(StandardFonts.Helvetica);
   const bold = await document.embedFont(StandardFonts.HelveticaBold);
-  const { words } = receipt;
+  const fixed = await document.embedFont(StandardFonts.Courier);
   const pen = createPen(document);
 
-  pen.write(words.by, bold, 11, FAINT);
-  pen.write(words.title, bold, 18, INK);
-  pen.gap(8);
-  for (const line of [words.file, words.size, words.at]) pen.write(line, plain, 10.5, INK);
-  pen.write(words.sha256, plain, 8.5, INK);
-  pen.gap(10);
-  pen.write(words.result, bold, 12, INK);
-  pen.write(receipt.headline, bold, 12, INK);
-  for (const { title, lines } of receipt.sections) {
-    pen.gap(8);
-    pen.write(title, bold, 11, INK);
-    for (const line of lines) pen.write(line, plain, 10.5, INK);
-  }
+  receipt.letterhead.forEach((line, index) => {
+    const [font, size] = index === 0 ? [bold, 10.5] : index === 1 ? [bold, 12.5] : [plain, 8.5];
+    pen.write(line, { font, size, colour: index < 2 ? COLOURS.ink : COLOURS.faint, align: 'centre' });
+  });
+  pen.gap(7);
+  pen.rule(1.6, COLOURS.ink);
+  pen.gap(2);
+  pen.rule(0.5, COLOURS.ink);
+  pen.gap(20);
+  pen.write(receipt.title, { font: bold, size: 15, colour: COLOURS.ink, align: 'centre' });
   pen.gap(14);
-  pen.write(words.information, plain, 9, FAINT);
-  return document.save();
-}
 
-function createPen(document: PDFDocument): {
-  write(text: string, font: PDFFont, size: number, colour: typeof INK): void;
-  gap(height: number): void;
-} {
-  let page: PDFPage = document.addPage([PAGE.width, PAGE.height]);
-  let y = PAGE.height - PAGE.margin;
-  const down = (height: number): void => {
-    y -= height;
-    if (y > PAGE.margin) return;
-    page = document.addPage([PAGE.width, PAGE.height]);
-    y = PAGE.height - PAGE.margin - height;
-  };
-  return {
-    gap: down,
-    write(text, font, size, colour) {
-      const mark = MARKS.find(([sign]) => text.startsWith(sign));
-      const indent = mark ? 16 : 0;
-      const words = encodable(mark ? text.slice(mark[0].length).trim() : text, font);
-      wrap(words, font, size, PAGE.width - 2 * PAGE.margin - indent).forEach((line, index) => {
-        down(size * 1.45);
-        if (mark && index === 0)
-          page.drawCircle({ x: PAGE.margin + 5, y: y + size * 0.33, size: size * 0.33, color: mark[1] });
-        page.drawText(line, { x: PAGE.margin + indent, y, size, font, color: colour });
-      });
-    },
-  };
-}
-
-/** Without the stars of bold type; what the font does not have becomes a question mark. */
-function encodable(text: string, font: PDFFont): string {
-  const known = new Set(font.getCharacterSet());
-  const characters = [...text.replaceAll('*', '').replace(/\s+/g, ' ')];
-  return characters.map((character) => (known.has(character.codePointAt(0) ?? 0) ? character : '?')).join('');
-}
-
-function wrap(text: string, font: PDFFont, size: number, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ').flatMap((each) => (each.length > 70 ? (each.match(/.{1,64}/g) ?? []) : [each]))) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && font.widthOfTextAtSize(longer, size) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+  for (const { label, value } of receipt.rows) {
+    const font = value === verdict.sha256 ? fixed : plain;
+    const size = value === verdict.sha256 ? 8.8 : 10;
+    pen.beside(label, { font: plain, size: 10, colour: COLOURS.faint });
+    pen.write(value, { font, size, colour: COLOURS.ink, left: LABEL_WIDTH, leading: 15 });
+    pen.gap(2);
   }
-  return [...lines, line];
+  pen.gap(12);
+
+  const { ink, ground } = TONES[verdict.headline];
+  pen.banner(receipt.headline, { font: bold, size: 12, ink, ground });
+  for (const { title, lines } of receipt.sections) {
+    pen.gap(14);
+    pen.keep(60);
+    pen.write(title, { font: bold, size: 11, colour: COLOURS.ink });
+    pen.gap(3);
+    pen.rule(0.5, COLOURS.pale);
+    pen.gap(4);
+    for (const line of lines) {
+      pen.write(line, { font: plain, size: 10, colour: COLOURS.ink, leading: 14 });
+      pen.gap(3);
+    }
+  }
+
+  pen.gap(20);
+  pen.keep(64);
+  pen.rule(0.5, COLOURS.pale);
+  pen.gap(6);
+  pen.write(receipt.information, { font: plain, size: 8.5, colour: COLOURS.faint, leading: 12 });
+
+  const pages = document.getPages();
+  pages.forEach((page, index) => {
+    const number = `${index + 1} / ${pages.length}`;
+    const across = plain.widthOfTextAtSize(number, 8);
+    const place = { y: 30, size: 8, color: COLOURS.faint };
+    page.drawText(number, { ...place, x: WIDTH.page - WIDTH.margin - across, font: plain });
+    // A page that went astray still says which file it speaks of.
+    if (index > 0)
+      page.drawText(`SHA-256 ${verdict.sha256.slice(0, 16)}...`, { ...place, x: WIDTH.margin, font: plain });
+  });
+  return document.save();
 }

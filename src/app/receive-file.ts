@@ -35,11 +35,13 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
     problem,
     megabytes: Math.floor(most / 1_000_000),
   });
-  if (file.size !== undefined && file.size > most) return refused('too_large');
+  // Of a file so large only its name is known.
+  const tooLarge = isForCheck(arrival.session) && /\.pdf$/i.test(name) ? 'too_large_to_check' : 'too_large';
+  if (file.size !== undefined && file.size > most) return refused(tooLarge);
   const bytes = await fetchBytes(desk, file, arrival.channel);
-  if (typeof bytes === 'string') return refused(bytes);
+  if (typeof bytes === 'string') return refused(bytes === 'too_large' ? tooLarge : bytes);
   if (bytes.length === 0) return refused('empty');
-  if (bytes.length > most) return refused('too_large');
+  if (bytes.length > most) return refused(tooLarge);
   const mime = (await fileTypeFromBuffer(bytes))?.mime ?? '';
   const type = TYPES[mime];
   if (OFFICE.test(mime)) return refused('office_document');
@@ -85,10 +87,10 @@ function isWhole(bytes: Uint8Array, type: PaperType): boolean {
   }
 }
 
-/** A name fit to be shown: no path, no control or direction characters, at most 80 characters. */
+/** A name fit to be shown: no path, no control or direction characters, nothing that sets bold type, at most 80 characters. */
 function tidyName(name: string): string {
   const last = name.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
+  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}*~`]/gu, '').trim();
   if (clean.length <= 80) return clean === '' ? 'berkas' : clean;
   const ending = /\.[a-z0-9]{1,5}$/i.exec(clean)?.[0] ?? '';
   return `${clean.slice(0, 79 - ending.length)}…${ending}`;

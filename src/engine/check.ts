@@ -43,11 +43,12 @@ export function giveReceipt(draft: Draft, sha256: string): void {
   const { agency, office } = context.profile;
   draft.receipt = {
     checked,
-    letterhead: agency.letterhead.length > 0 ? agency.letterhead : [agency.government, say(agency.name, context.language)],
+    letterhead:
+      agency.letterhead.length > 0 ? agency.letterhead : [agency.government, say(agency.name, context.language)],
     title: t(context, 'receipt.title'),
     rows: [
       { label: t(context, 'receipt.file'), value: checked.name },
-      { label: t(context, 'receipt.size'), value: megabytes(verdict.size, context.language) },
+      { label: t(context, 'receipt.size'), value: megabytes(verdict.size, context) },
       { label: t(context, 'receipt.sha256'), value: verdict.sha256 },
       { label: t(context, 'receipt.at'), value: formatInstant(verdict.at, office, context.language) },
     ],

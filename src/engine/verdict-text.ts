@@ -11,6 +11,19 @@ export const OFFICIAL_PAGE = 'https://tte.komdigi.go.id/verifyPDF';
 /** More signatures than this are counted, not told one by one. */
 const MOST_SIGNATURES = 6;
 
+/** Reasons that leave no doubt who signed: about what came later, or not (yet) about the certificate. */
+const BESIDE_THE_SIGNER: ReadonlySet<Reason> = new Set<Reason>([
+  'not_covered',
+  'changed_after',
+  'annotation_after',
+  'padding_not_empty',
+  'damaged',
+  'encrypted',
+  'limit',
+  'revocation_unknown',
+  'authority_revocation_unknown',
+]);
+
 export interface VerdictSection {
   readonly title: string;
   readonly lines: readonly string[];
@@ -41,9 +54,7 @@ function reasonOfFile(verdict: Verdict, context: Context): string {
   const worst = verdict.signatures.findIndex((signature) => isAsBadAs(signature, verdict));
   const [reason] = reasonsOf(verdict.signatures[worst]?.reasons ?? [], context);
   if (reason !== undefined) {
-    return verdict.signatures.length === 1
-      ? reason
-      : t(context, 'verdict.of_signature', { number: worst + 1, reason });
+    return verdict.signatures.length === 1 ? reason : t(context, 'verdict.of_signature', { number: worst + 1, reason });
   }
   const stamp = verdict.documentTimestamps.find(({ status }) => status === 'invalid');
   const [fault] = reasonsOf(stamp?.reason ? [stamp.reason] : [], context);
@@ -53,8 +64,12 @@ function reasonOfFile(verdict: Verdict, context: Context): string {
 /** The four lines and the reasons, signature by signature. */
 export function sectionsOf(verdict: Verdict, context: Context): VerdictSection[] {
   const sections = verdict.signatures.slice(0, MOST_SIGNATURES).map((signature, index) => {
-    // The only signature's first reason stands in the headline already.
-    const reasons = reasonsOf(signature.reasons, context).slice(verdict.signatures.length === 1 ? 1 : 0);
+    // What the headline or the line of the time stamp says already is not said again.
+    const unsaid = signature.reasons.slice(verdict.signatures.length === 1 ? 1 : 0);
+    const reasons = reasonsOf(
+      unsaid.filter((reason) => reason !== 'timestamp_untrusted'),
+      context,
+    );
     return {
       title: t(context, 'verdict.signature', { number: index + 1 }),
       lines: [
@@ -76,14 +91,17 @@ export function verdictText(name: string, verdict: Verdict, context: Context): s
   return [
     `📄 ${name}\n${headlineOf(verdict, context)}`,
     ...sections,
-    ...(verdict.problem
-      ? []
-      : [t(context, verdict.headline === 'unsigned' ? 'verdict.hint_unsigned' : 'verdict.hint_picture')]),
+    ...(verdict.problem ? [] : [hint(verdict, context)]),
     t(context, 'verdict.information', {
       page: OFFICIAL_PAGE,
       at: formatInstant(verdict.at, context.profile.office, context.language),
     }),
   ].join('\n\n');
+}
+
+function hint({ headline, notes }: Verdict, context: Context): string {
+  if (headline !== 'unsigned') return t(context, 'verdict.hint_picture');
+  return t(context, notes.includes('hidden_signature') ? 'verdict.hint_hidden' : 'verdict.hint_unsigned');
 }
 
 function isAsBadAs(signature: SignatureFacts, verdict: Verdict): boolean {
@@ -99,13 +117,18 @@ function identityLine(signature: SignatureFacts, context: Context): string {
   const organization = unmarked(signature.organization);
   const issuer = unmarked(signature.issuer);
   if (signer === '') return t(context, 'verdict.identity.unreadable');
-  const sound = signature.integrity === 'intact' || signature.integrity === 'changed';
-  const verified = signature.trusted && sound;
+  const verified = isSignerSure(signature);
   const name = [verified ? `*${signer}*` : `“${signer}”`, organization === signer ? '' : organization]
     .filter(Boolean)
     .join(', ');
   const who = issuer === '' || issuer === signer ? name : t(context, 'verdict.issued_by', { name, issuer });
   return t(context, verified ? 'verdict.identity.verified' : 'verdict.identity.unverified', { who });
+}
+
+/** A path to an anchor, and nothing known that speaks against the certificate or the signature made with it. */
+function isSignerSure({ trusted, integrity, reasons }: SignatureFacts): boolean {
+  if (!trusted || integrity === 'broken' || (integrity === 'indeterminate' && reasons.length === 0)) return false;
+  return reasons.every((reason) => reason.startsWith('timestamp_') || BESIDE_THE_SIGNER.has(reason));
 }
 
 /** Without the marks that a chat takes for bold or italic type: whoever chose the name does not get to set it. */
@@ -142,7 +165,8 @@ function timestampLine({ timestamp }: SignatureFacts, context: Context): string 
   const at = timestamp.at === '' ? '' : formatInstant(timestamp.at, context.profile.office, context.language);
   const stamp = [at, authority === '' ? '' : `(${authority})`].filter(Boolean).join(' ');
   if (timestamp.status === 'valid') return t(context, 'verdict.timestamp.valid', { stamp });
-  if (timestamp.reason === 'timestamp_untrusted' && at !== '') return t(context, 'verdict.timestamp.untrusted', { stamp });
+  if (timestamp.reason === 'timestamp_untrusted' && at !== '')
+    return t(context, 'verdict.timestamp.untrusted', { stamp });
   return t(context, `verdict.timestamp.${timestamp.status}`);
 }
 
