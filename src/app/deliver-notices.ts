@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
 import { gather } from './gather.ts';
 import type { Address, Notice } from './ports.ts';
+import { OperationalError } from './ports.ts';
 
 /** Each notice reaches each of its readers once, however often this is run. */
 export async function deliverNotices(desk: Desk, number: string, notices: readonly Notice[]): Promise<void> {
@@ -22,10 +23,20 @@ export async function deliverNotices(desk: Desk, number: string, notices: readon
   );
 }
 
+/** As `deliverNotices`, but what stands in the way of one request's notices is logged, and they are taken up again later. */
+export async function deliverNoticesOrLater(desk: Desk, number: string, notices: readonly Notice[]): Promise<void> {
+  try {
+    await deliverNotices(desk, number, notices);
+  } catch (error) {
+    const level = error instanceof OperationalError ? 'warn' : 'error';
+    desk.log[level]('notices wait', { request: number, error });
+  }
+}
+
 /** Notices that a crash left with their requests. Resolves to how many requests had some. */
 export async function deliverForgottenNotices(desk: Desk): Promise<number> {
   const forgotten = await desk.store.findNotices(100);
-  for (const { application, notices } of forgotten) await deliverNotices(desk, application.number, notices);
+  for (const { application, notices } of forgotten) await deliverNoticesOrLater(desk, application.number, notices);
   return forgotten.length;
 }
 

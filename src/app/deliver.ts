@@ -20,29 +20,45 @@ export function botLine(message: Outbound, key: string, seq: number, now: Instan
 
 /** Hands lines to their channel in order; stops at the first that must wait, since the next would overtake it. */
 export async function deliver(desk: Desk, address: Address, entries: readonly LogEntry[]): Promise<void> {
-  for (const entry of entries) {
-    const delivery = await attempt(desk, address, entry);
-    if (delivery === 'pending') break;
-  }
+  if (!desk.held.has(address)) await sendInOrder(desk, address, entries);
   if (desk.marks.size >= MOST_MARKS) await flushMarks(desk);
 }
 
-/** Takes up lines that another process, or an earlier try, left behind. Resolves to how many were tried. */
+/** Takes up lines that another process, or an earlier try, left behind. Resolves to how many chats had some. */
 export async function drainOutbox(desk: Desk): Promise<number> {
   await flushMarks(desk);
   const pending = await desk.store.findPending(desk.clock.now(), 100);
-  const byChat = groupByAddress(pending);
-  for (const [address, lines] of byChat) {
-    await desk.chats.run(address, () =>
-      deliver(
-        desk,
-        address,
-        lines.map(({ entry }) => entry),
-      ),
-    );
-  }
+  const addresses = [...new Set(pending.map(({ address }) => address))];
+  for (const address of addresses) await desk.chats.run(address, () => drainChat(desk, address));
   await flushMarks(desk);
-  return pending.length;
+  return addresses.length;
+}
+
+/** All that waits in a chat, in order, but nothing before the line in front of it may be tried again. */
+async function drainChat(desk: Desk, address: Address): Promise<void> {
+  const ours = desk.held.delete(address);
+  const now = desk.clock.now();
+  const waiting = (await desk.store.readLog(address, 0)).filter(
+    ({ key, delivery }) => delivery === 'pending' && !isMarked(desk, address, key),
+  );
+  const notYet = waiting.findIndex(({ at, retryAt }) => (retryAt ?? at) > now);
+  // Lines of ours behind one that was held back have waited for nothing else; those of another process it may be sending now.
+  const ready = ours && notYet !== 0 ? waiting : waiting.slice(0, notYet < 0 ? waiting.length : notYet);
+  await sendInOrder(desk, address, ready);
+  if (ours && ready.length < waiting.length) desk.held.add(address);
+}
+
+async function sendInOrder(desk: Desk, address: Address, entries: readonly LogEntry[]): Promise<void> {
+  for (const entry of entries) {
+    if ((await attempt(desk, address, entry)) !== 'pending') continue;
+    desk.held.add(address);
+    return;
+  }
+}
+
+function isMarked(desk: Desk, address: Address, key: string): boolean {
+  const delivery = desk.marks.get(`${address} ${key}`)?.delivery;
+  return delivery === 'sent' || delivery === 'dead';
 }
 
 /** Writes down which lines have been delivered. */
@@ -53,7 +69,11 @@ export async function flushMarks(desk: Desk): Promise<void> {
   try {
     await desk.store.markDelivery(marks);
   } catch (error) {
-    for (const mark of marks) desk.marks.set(`${mark.address} ${mark.key}`, mark);
+    // What has become of a line meanwhile is newer.
+    for (const mark of marks) {
+      const key = `${mark.address} ${mark.key}`;
+      if (!desk.marks.has(key)) desk.marks.set(key, mark);
+    }
     throw error;
   }
 }
@@ -74,10 +94,4 @@ async function attempt(desk: Desk, address: Address, entry: LogEntry): Promise<'
     desk.log.warn('a line waits in the outbox', { key, code: error.code });
     return mark('pending', new Date(Date.parse(desk.clock.now()) + wait).toISOString());
   }
-}
-
-function groupByAddress<T extends { address: Address }>(items: readonly T[]): Map<Address, T[]> {
-  const groups = new Map<Address, T[]>();
-  for (const item of items) groups.set(item.address, [...(groups.get(item.address) ?? []), item]);
-  return groups;
 }

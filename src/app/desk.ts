@@ -7,7 +7,7 @@ import type { Bursts } from './burst.ts';
 import { createBursts } from './burst.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
-import type { Channel, Clock, DeliveryMark, Ids, Log, Store } from './ports.ts';
+import type { Address, Channel, Clock, DeliveryMark, Ids, Log, Store } from './ports.ts';
 
 export interface DeskParts {
   readonly store: Store;
@@ -33,6 +33,8 @@ export interface Desk extends DeskParts {
   readonly bursts: Bursts;
   /** Deliveries that have happened but are not yet marked in the store. */
   readonly marks: Map<string, DeliveryMark>;
+  /** Chats in which a line waits for its channel: what is said later must not overtake it. */
+  readonly held: Set<Address>;
   /** The channel of this name; throws when there is none. */
   channel(name: string): Channel;
   /** The profile of that version: today's, or one that a request was handed in under. */
@@ -40,22 +42,25 @@ export interface Desk extends DeskParts {
 }
 
 export function createDesk(parts: DeskParts): Desk {
-  const profiles = new Map<string, Profile>([[parts.profile.version, parts.profile]]);
-  return {
+  const profiles = new Map<string, Profile>();
+  const desk: Desk = {
     ...parts,
     chats: createKeyedQueue(),
     bursts: createBursts(),
     marks: new Map(),
+    held: new Set(),
     channel(name) {
       const channel = parts.channels.find((each) => each.name === name);
       if (!channel) throw new Error(`no channel ${name}`);
       return channel;
     },
     async profileOf(version) {
+      if (version === desk.profile.version) return desk.profile;
       const known = profiles.get(version) ?? (await parts.store.findProfile(version));
       if (!known) throw new Error(`no profile of version ${version} is kept`);
       profiles.set(version, known);
       return known;
     },
   };
+  return desk;
 }

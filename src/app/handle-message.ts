@@ -7,7 +7,7 @@ import { newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
-import { deliverNotices } from './deliver-notices.ts';
+import { deliverNoticesOrLater } from './deliver-notices.ts';
 import { gather } from './gather.ts';
 import { noticesOf } from './notices.ts';
 import type { Address, Chat, Inbound, Instant, LogEntry, Notice, Outbound } from './ports.ts';
@@ -26,7 +26,9 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
   const told = await desk.chats.run(inbound.from, async () => {
     if (inbound.file) desk.bursts.end(inbound.from);
     try {
-      return await takeTurn(desk, inbound);
+      const told = await takeTurn(desk, inbound);
+      if (desk.bursts.owes(inbound.from)) await putQuestion(desk, inbound);
+      return told;
     } catch (error) {
       if (error instanceof OperationalError) throw error;
       desk.log.error('a message could not be handled', { inbound: inbound.id, error });
@@ -34,25 +36,31 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
       return undefined;
     }
   });
-  if (told) await deliverNotices(desk, told.number, told.notices);
+  if (told) await deliverNoticesOrLater(desk, told.number, told.notices);
 }
 
-async function takeTurn(
-  desk: Desk,
-  inbound: Inbound,
-): Promise<{ number: string; notices: readonly Notice[] } | undefined> {
+/** Whom to tell of the change that a turn made. */
+interface Told {
+  readonly number: string;
+  readonly notices: readonly Notice[];
+}
+
+async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined> {
   let input: Input | undefined;
+  let told: Told | undefined;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const now = desk.clock.now();
     const chat = (await desk.store.findChat(inbound.from)) ?? newChat(desk, inbound.from, now);
-    if (chat.seen.includes(inbound.id)) return undefined;
+    if (chat.seen.includes(inbound.id)) {
+      // Another process took the same message meanwhile, and has stored the file under another id.
+      if (input?.kind === 'file') await desk.store.deleteFile(input.file.id);
+      return told;
+    }
     const session = readSession(chat.session, now);
     input ??= await toInput(desk, inbound, chat.person, session, now);
     const context = await gather(desk, { ...chat, address: inbound.from }, session, input, inbound.id, now);
-    const turn = advance(desk.conversations, session, input, {
-      ...context,
-      more: inbound.file !== undefined && desk.bursts.waiting(inbound.from),
-    });
+    const more = inbound.file !== undefined && desk.bursts.waiting(inbound.from);
+    const turn = advance(desk.conversations, session, input, { ...context, more });
 
     const notices = turn.change
       ? noticesOf(
@@ -61,7 +69,11 @@ async function takeTurn(
           await desk.profileOf(turn.change.application.profileVersion),
         )
       : [];
-    if (turn.change && !(await saveChange(desk, turn.change, notices))) continue;
+    if (turn.change) {
+      if (!(await saveChange(desk, turn.change, notices))) continue;
+      // Should the chat be refused now, the next attempt finds the request already changed.
+      told = { number: turn.change.application.number, notices };
+    }
     const log = [
       saidBy(desk, inbound, input, session, chat, now),
       ...repliesOf(
@@ -82,11 +94,31 @@ async function takeTurn(
       at: now,
     });
     if (!saved) continue;
+    desk.bursts.asked(inbound.from, !more || turn.session.conversation === null);
     await deliver(desk, inbound.from, log.slice(1));
-    await forget(desk, turn);
-    return turn.change ? { number: turn.change.application.number, notices } : undefined;
+    await forget(desk, turn, chat.person);
+    return told;
   }
   throw new OperationalError('conflict', { retryable: true });
+}
+
+/** The question that a burst of files held back, when the last of them turned out to be an old one. */
+async function putQuestion(desk: Desk, inbound: Inbound): Promise<void> {
+  const resume: Input = { kind: 'choice', id: 'word:resume' };
+  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+    const now = desk.clock.now();
+    const chat = await desk.store.findChat(inbound.from);
+    if (!chat) return;
+    const session = readSession(chat.session, now);
+    const key = `${inbound.id}?`;
+    const context = await gather(desk, { ...chat, address: inbound.from }, session, resume, key, now);
+    const turn = advance(desk.conversations, session, resume, context);
+    const log = repliesOf(turn.replies, key, chat.lastSeq, now);
+    const { seen: _seen, lastSeq: _lastSeq, ...unchanged } = chat;
+    if (!(await desk.store.saveChat({ ...unchanged, session: turn.session, log, at: now }))) continue;
+    desk.bursts.asked(inbound.from, true);
+    return deliver(desk, inbound.from, log);
+  }
 }
 
 export function newChat(desk: Desk, address: Address, now: Instant): Chat {
@@ -162,9 +194,15 @@ async function receiptOf(desk: Desk, { receipt }: Turn, owner: string, at: Insta
   return [{ text: name, choices: [], file: { id, name, type: 'pdf', size: bytes.length, sha256 } }];
 }
 
-/** Files that nobody needs any longer; one that stays behind after a crash is found by retention. */
-async function forget(desk: Desk, turn: Turn): Promise<void> {
-  await Promise.all(turn.discarded.map(({ id }) => desk.store.deleteFile(id)));
+/**
+ * Files that nobody needs any longer; one that stays behind after a crash is found by retention. A form may be dropped although it was
+ * handed in, when a crash came between the two saves: the papers of a request stay.
+ */
+async function forget(desk: Desk, { discarded }: Turn, person: string): Promise<void> {
+  if (discarded.length === 0) return;
+  const requests = await desk.store.findApplicationsOf(person);
+  const needed = new Set(requests.flatMap(({ papers }) => papers.map(({ file }) => file.id)));
+  await Promise.all(discarded.filter(({ id }) => !needed.has(id)).map(({ id }) => desk.store.deleteFile(id)));
 }
 
 /** One neutral sentence; what the person had sent counts as not received. */

@@ -396,4 +396,3 @@ async function finishRequest(world: World, steps: string[]): Promise<void> {
   const done = await driveTo(world, open.number, 'end');
   if (done.state !== 'completed') throw new Error(`${open.number} is ${done.state}`);
 }
-
