@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { SignatureFacts, Verdict } from '../src/core/verdict.ts';
-import { loadTrust } from '../src/pdf/trust.ts';
+import { loadTrust, type Trust } from '../src/pdf/trust.ts';
 import { verify } from '../src/pdf/verify.ts';
 
 const usage = 'usage: npm run check-pdf -- FILE... [--trust DIR] [--at ISO-TIME] [--json]';
@@ -77,7 +77,13 @@ function main(): number {
     console.error(usage);
     return 2;
   }
-  const trust = loadTrust(call.trust);
+  let trust: Trust;
+  try {
+    trust = loadTrust(call.trust);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : 'the trust anchors cannot be read');
+    return 2;
+  }
   let allValid = true;
   for (const file of call.files) {
     let bytes: Buffer;

@@ -1,7 +1,8 @@
 // Rules for the form in an incremental update: which fields may be added, signed and filled in (ISO 32000-2, 12.7 and 12.8.2).
 import { type Field, type Form, ownerOf, valueOf } from './form.ts';
-import { entry, isName, isType, type PdfObject } from './objects.ts';
+import { entry, isType, type PdfObject } from './objects.ts';
 import type { Permissions } from './permissions.ts';
+import { isDocumentTimestamp } from './signatures.ts';
 import { keysOf, type Step } from './step.ts';
 
 /** What signing an empty field writes into it (12.7.5.5) and into the widget merged with it (12.5.6.19). */
@@ -43,6 +44,8 @@ export function judgeForm(change: FormChange): void {
 function judgeFormDictionary({ step, before, after }: FormChange): void {
   if (before.dict && !after.dict) step.find('content_changed', 'forbidden', 'the form is gone');
   if (!after.dict) return;
+  if (after.dict.ambiguous && after.dict !== before.dict)
+    step.find('unexplained', 'forbidden', 'the form has a key twice');
   const drawsFields = step.new.at(after.dict, 'NeedAppearances') === true;
   if (before.dict && drawsFields !== (step.old.at(before.dict, 'NeedAppearances') === true)) {
     step.find('content_changed', 'forbidden', 'form entry NeedAppearances');
@@ -121,29 +124,34 @@ function isExpected(step: Step, key: string, was: Field, is: Field, signs: boole
   return false;
 }
 
+/** Says who signed a field, or that it shows something without a signer: anybody can make a time stamp. */
 function reportSigning(change: FormChange, field: Field): void {
   const { step, permissions } = change;
-  if (field.isWidgetOnly) return;
   const value = step.new.get(valueOf(field));
-  const isTimestamp = isType(value, 'dict') && isName(step.new.at(value, 'SubFilter'), 'ETSI.RFC3161');
-  if (isTimestamp && !isVisible(step, field))
-    step.find('timestamp_added', 'allowed', `field ${field.key}`, change.pageOf(field));
-  else {
-    const isForbidden = permissions.level === 1 || permissions.isLocked(field.name);
-    step.find('signature_added', isForbidden ? 'forbidden' : 'allowed', `field ${field.key}`, change.pageOf(field));
-  }
+  const isForbidden = permissions.level === 1 || permissions.isLocked(field.name);
+  const isStamp = isType(value, 'dict') && isDocumentTimestamp(step.new, value);
+  const page = change.pageOf(field);
+  if ((isStamp || value === null) && isVisible(step, field)) {
+    step.find('annotation_added', isForbidden ? 'forbidden' : 'unclear', `field ${field.key} shows something`, page);
+  } else if (value === null) {
+    if (permissions.level === 1) step.find('content_changed', 'forbidden', `new field ${field.key}`, page);
+  } else if (isStamp) step.find('timestamp_added', 'allowed', `field ${field.key}`, page);
+  else step.find('signature_added', isForbidden ? 'forbidden' : 'allowed', `field ${field.key}`, page);
 }
 
 function judgeNewField(change: FormChange, field: Field): void {
-  const { step, before, permissions } = change;
+  const { step, before } = change;
   const owner = ownerOf(field);
   const isOldField = before.fields.has(owner.key);
-  const signs = step.new.get(valueOf(field)) !== null;
   const wasSigned = isOldField && step.old.get(valueOf(before.fields.get(owner.key) ?? owner)) !== null;
   if (field.type !== 'Sig' || wasSigned) {
     const isBranch = field.type === null && entry(field.dict, 'Kids') !== null;
     if (!isBranch) step.find('content_changed', 'forbidden', `new field ${field.key}`, change.pageOf(field));
     return;
+  }
+  const above = field.parent && before.fields.get(field.parent.key);
+  if (above && entry(above.dict, 'Kids') === null && above.type !== 'Sig') {
+    step.find('content_changed', 'forbidden', `field ${above.key} has become a branch`);
   }
   for (const key of actionKeys) {
     if (entry(field.dict, key) !== null)
@@ -154,15 +162,12 @@ function judgeNewField(change: FormChange, field: Field): void {
   if (parent !== null && !isParent(step, parent, field))
     step.find('unexplained', 'forbidden', `field ${field.key} has another parent`);
   for (const [key, value] of field.dict.entries) if (key !== 'Kids') step.allow(value, `field ${owner.key}`);
-  if (signs) reportSigning(change, field);
-  else if (permissions.level === 1) step.find('content_changed', 'forbidden', `new field ${field.key}`);
-  else if (isVisible(step, field))
-    step.find('annotation_added', 'unclear', `new empty signature field ${field.key}`, change.pageOf(field));
+  reportSigning(change, field);
 }
 
 /** Does a field that nobody signs show something all the same? A document time stamp has nothing to show (12.8.5). */
 function isVisible(step: Step, field: Field): boolean {
   const box = step.new.list(entry(field.dict, 'Rect')).map((item) => step.new.get(item));
   const [left = 0, bottom = 0, right = 0, top = 0] = box.map(Number);
-  return left !== right && bottom !== top && entry(field.dict, 'AP') !== null;
+  return left !== right && bottom !== top && (entry(field.dict, 'AP') !== null || entry(field.dict, 'MK') !== null);
 }

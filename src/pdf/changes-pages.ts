@@ -109,8 +109,14 @@ function judgeAnnotations(step: Step, was: Page, is: Page, number: number, form:
     } else step.find('annotation_added', outcome, 'annotation added', number);
   }
   const lost = before.slice(next).filter((item) => step.old.get(item) !== null);
+  const isField = lost.some((item) => fieldOf(item, form));
   if (lost.length > 0)
-    step.find('content_changed', permissions.level === 3 ? 'allowed' : 'forbidden', 'annotation removed', number);
+    step.find(
+      'content_changed',
+      permissions.level === 3 && !isField ? 'allowed' : 'forbidden',
+      'annotation removed',
+      number,
+    );
 }
 
 function fieldOf(item: PdfObject, form: Form): Field | undefined {

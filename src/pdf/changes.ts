@@ -70,6 +70,7 @@ function hasSignature(step: Step, form: Form): boolean {
 
 function judgeTrailer(step: Step): void {
   const [was, is] = [step.old.trailer, step.new.trailer];
+  if (is.ambiguous) step.find('unexplained', 'forbidden', 'the trailer has a key twice');
   for (const key of keysOf(was, is)) {
     const [old, now] = [entry(was, key), entry(is, key)];
     if (key === 'Info') {

@@ -163,6 +163,7 @@ export class PdfFile {
       numbers.push(parser.integer());
       offsets.push(first + parser.integer());
     }
+    if (new Set(numbers).size < numbers.length) throw new PdfProblem('damaged', 'object stream holds an object twice');
     const opened = { data, numbers, offsets };
     this.#containers.set(offset, opened);
     return opened;

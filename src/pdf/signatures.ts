@@ -3,7 +3,7 @@
 import type { PdfFile, View } from './file.ts';
 import { type Form, readForm, valueOf } from './form.ts';
 import { maxSignatures, PdfProblem } from './limits.ts';
-import { type Dict, entry, isType, type PdfObject, textOf } from './objects.ts';
+import { type Dict, entry, isName, isType, type PdfObject, textOf } from './objects.ts';
 
 export interface Signature {
   readonly field: string;
@@ -74,20 +74,22 @@ function readSignature(
   const resolved = view.get(value);
   const dict = isType(resolved, 'dict') ? resolved : null;
   const filter = dict && view.at(dict, 'SubFilter');
-  const type = dict && view.at(dict, 'Type');
-  const subFilter = isType(filter, 'name') ? filter.name : '';
-  const isTimestamp =
-    subFilter === 'ETSI.RFC3161' || (subFilter === '' && isType(type, 'name') && type.name === 'DocTimeStamp');
   return {
     field,
     fieldKey,
     dict,
-    subFilter,
-    kind: isTimestamp ? 'document_timestamp' : 'signature',
+    subFilter: isType(filter, 'name') ? filter.name : '',
+    kind: dict && isDocumentTimestamp(view, dict) ? 'document_timestamp' : 'signature',
     offset: holder && !holder.compressed ? holder.offset : null,
     firstRevision: index,
     lastRevision: index,
   };
+}
+
+/** ISO 32000-2, 12.8.5: by its SubFilter; /Type is often missing or wrong, and counts only where there is no SubFilter. */
+export function isDocumentTimestamp(view: View, dict: Dict): boolean {
+  const filter = view.at(dict, 'SubFilter');
+  return filter === null ? isName(view.at(dict, 'Type'), 'DocTimeStamp') : isName(filter, 'ETSI.RFC3161');
 }
 
 /** The forms of a file's revisions, each read once. */
