@@ -5,7 +5,7 @@ import { stampDocument } from './signed-pdf.ts';
 import { issue } from './test-ca.ts';
 import { makeTimestamp } from './test-cms.ts';
 import { SIGNED_AT, testPki } from './test-pki.ts';
-import { makeCrl, makeOcsp, type OcspWish } from './test-revocation.ts';
+import { makeCrl, makeOcsp, onlyAuthorities, type OcspWish } from './test-revocation.ts';
 
 const DATES = { thisUpdate: '2026-03-10T03:30:00Z', nextUpdate: '2026-03-17T03:30:00Z' };
 
@@ -73,6 +73,12 @@ export const timestampAttacks: readonly Fixture[] = [
         },
         {},
       ),
+  ),
+  fixture(
+    'timestamp-from-the-future',
+    'does not believe a time stamp from the future',
+    { ...UNKNOWN, timestamp: ['invalid', 'indeterminate'] },
+    () => stored({ stampedAt: '2026-09-01T00:00:00Z' }, {}),
   ),
   fixture(
     'document-timestamp-of-other-bytes',
@@ -160,6 +166,15 @@ export const revocationAttacks: readonly Fixture[] = [
   })),
   fixture('crl-by-a-stranger', 'does not believe a CRL signed with another key', NOT_KNOWN, (pki) =>
     stored({}, { ocsps: [], crls: [makeCrl({ issuer: pki.ca, signer: pki.fakeCa, ...DATES }), ...rootCrl()] }),
+  ),
+  fixture(
+    'crl-for-authorities-only',
+    'does not take a CRL for the signer that speaks of CAs only',
+    NOT_KNOWN,
+    (pki) => {
+      const narrow = makeCrl({ issuer: pki.ca, extensions: [onlyAuthorities()], ...DATES });
+      return stored({}, { ocsps: [], crls: [narrow, ...rootCrl()] });
+    },
   ),
   fixture('ca-revoked', 'does not call a file valid whose CA was revoked before', UNKNOWN_OR_INVALID, (pki) => {
     const revoked = [{ party: pki.ca, at: '2026-01-01T00:00:00Z' }];

@@ -1,12 +1,15 @@
 // Attacks on who signed: forged authorities, wrong certificates, wrong digests, weak algorithms.
 import { BROKEN, signed, type Expected, type Fixture } from './pdf-fixture.ts';
 import { addStore, standardStore, type SignWish, type StoreWish } from './signed-pdf.ts';
-import { issue } from './test-ca.ts';
+import { nothing } from './der.ts';
+import { extension, issue } from './test-ca.ts';
 import { testPki, type Pki } from './test-pki.ts';
 
 export const UNKNOWN: Expected = { integrity: 'intact', headline: 'indeterminate' };
 /** No proven time at which the certificate was valid, or a proven one at which it was not. */
 export const UNKNOWN_OR_INVALID: Expected = { integrity: 'intact', headline: ['indeterminate', 'invalid'] };
+/** Odd, and so nobody's word is taken for it. */
+const UNCLEAR: Expected = { integrity: 'indeterminate', headline: 'indeterminate' };
 const NO_CHAIN: Expected = { ...UNKNOWN, subIndication: 'NO_CERTIFICATE_CHAIN_FOUND', trusted: false };
 
 export function fixture(name: string, sentence: string, expected: Expected, make: (pki: Pki) => Uint8Array): Fixture {
@@ -73,6 +76,31 @@ export const forgedAuthorities: readonly Fixture[] = [
       headline: ['indeterminate', 'invalid'],
     },
     (pki) => stored({ cms: { essCertificate: pki.second } }, {}),
+  ),
+  fixture('two-signers-in-one', 'does not choose between two signers in one CMS', UNCLEAR, (pki) =>
+    stored({ cms: { alsoBy: pki.fakeSigner } }, {}),
+  ),
+  fixture(
+    'signer-certificate-missing',
+    'cannot tell who signed when the certificate is missing',
+    UNCLEAR,
+    (pki) => signed({ cms: { withoutCertificate: true }, certificates: [pki.ca] }).bytes,
+  ),
+  fixture(
+    'unknown-critical-extension',
+    'does not rely on a certificate with a critical extension that it does not know',
+    { ...UNKNOWN, subIndication: 'CHAIN_CONSTRAINTS_FAILURE' },
+    (pki) => {
+      const extensions = [extension('1.3.6.1.4.1.55555.1.1', true, nothing())];
+      return stored({ signer: issue({ cn: 'Ratna Pramesti Wulandari', issuer: pki.ca, kind: 'ec', extensions }) }, {});
+    },
+  ),
+  fixture(
+    'certificate-not-for-signing',
+    'does not rely on a certificate whose key is not for signatures',
+    UNKNOWN,
+    (pki) =>
+      stored({ signer: issue({ cn: 'Ratna Pramesti Wulandari', issuer: pki.ca, kind: 'ec', usage: ['cRLSign'] }) }, {}),
   ),
   fixture(
     'digest-wrong',

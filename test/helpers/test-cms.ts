@@ -29,6 +29,10 @@ export interface CmsWish {
   /** Turns the finished signature value into another. */
   readonly spoilValue?: (value: Buffer) => Buffer;
   readonly moreUnsigned?: readonly Buffer[];
+  /** Puts a second SignerInfo in, by this party. */
+  readonly alsoBy?: Party;
+  /** Leaves the signer's certificate out. */
+  readonly withoutCertificate?: boolean;
 }
 
 export function makeCms(wish: CmsWish): Buffer {
@@ -50,7 +54,8 @@ export function makeCms(wish: CmsWish): Buffer {
     contentType: ID_DATA,
     content,
     attributes,
-    certificates: [wish.signer, ...(wish.certificates ?? [])],
+    certificates: [...(wish.withoutCertificate ? [] : [wish.signer]), ...(wish.certificates ?? [])],
+    also: wish.alsoBy,
     unsigned: (value) => [
       ...(wish.timestamp ? [attribute('1.2.840.113549.1.9.16.2.14', wish.timestamp(value))] : []),
       ...(wish.moreUnsigned ?? []),
@@ -90,6 +95,7 @@ export function makeTimestamp(wish: TimestampWish): Buffer {
       essAttribute(wish.tsa),
     ],
     certificates: [wish.tsa, ...(wish.certificates ?? [])],
+    also: undefined,
     unsigned: () => [],
     spoilValue: wish.spoilValue ?? ((value) => value),
   });
@@ -102,23 +108,13 @@ interface SignedDataWish {
   readonly content: Uint8Array | null;
   readonly attributes: readonly Buffer[];
   readonly certificates: readonly Party[];
+  readonly also: Party | undefined;
   readonly unsigned: (value: Uint8Array) => readonly Buffer[];
   readonly spoilValue: (value: Buffer) => Buffer;
 }
 
 function signedData(wish: SignedDataWish): Buffer {
-  const attributes = setOf(...wish.attributes);
-  const value = wish.spoilValue(signWith(wish.signer, wish.hash, attributes));
-  const unsigned = wish.unsigned(value);
-  const signerInfo = sequence(
-    integer(1),
-    sequence((wish.signer.issuer ?? wish.signer).subject, tlv(0x02, wish.signer.serial)),
-    hashAlgorithm(wish.hash),
-    tagged(0, ...children(attributes)),
-    valueAlgorithm(wish),
-    octets(value),
-    ...(unsigned.length > 0 ? [tagged(1, ...unsigned)] : []),
-  );
+  const second = wish.also ? [signerInfo({ ...wish, signer: wish.also })] : [];
   return sequence(
     oid(SIGNED_DATA),
     tagged(
@@ -127,10 +123,25 @@ function signedData(wish: SignedDataWish): Buffer {
         integer(wish.contentType === ID_DATA ? 1 : 3),
         setOf(hashAlgorithm(wish.hash)),
         sequence(oid(wish.contentType), ...(wish.content ? [tagged(0, octets(wish.content))] : [])),
-        tagged(0, ...wish.certificates.map((party) => party.certificate)),
-        setOf(signerInfo),
+        tagged(0, ...[...wish.certificates, ...(wish.also ? [wish.also] : [])].map((party) => party.certificate)),
+        setOf(signerInfo(wish), ...second),
       ),
     ),
+  );
+}
+
+function signerInfo(wish: SignedDataWish): Buffer {
+  const attributes = setOf(...wish.attributes);
+  const value = wish.spoilValue(signWith(wish.signer, wish.hash, attributes));
+  const unsigned = wish.unsigned(value);
+  return sequence(
+    integer(1),
+    sequence((wish.signer.issuer ?? wish.signer).subject, tlv(0x02, wish.signer.serial)),
+    hashAlgorithm(wish.hash),
+    tagged(0, ...children(attributes)),
+    valueAlgorithm(wish),
+    octets(value),
+    ...(unsigned.length > 0 ? [tagged(1, ...unsigned)] : []),
   );
 }
 

@@ -34,6 +34,11 @@ export interface CrlWish {
   readonly extensions?: readonly Buffer[];
 }
 
+/** issuingDistributionPoint (RFC 5280, 5.2.5): this CRL speaks of CA certificates only. */
+export function onlyAuthorities(): Buffer {
+  return extension('2.5.29.28', true, sequence(taggedPrimitive(2, Buffer.from([0xff]))));
+}
+
 export function makeCrl(wish: CrlWish): Buffer {
   const signer = wish.signer ?? wish.issuer;
   const entries = (wish.revoked ?? []).map(({ party, at }) => sequence(tlv(0x02, party.serial), time(at)));

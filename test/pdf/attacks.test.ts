@@ -6,6 +6,7 @@ import { verify } from '../../src/pdf/verify.ts';
 import { certificationAttacks, formAttacks } from '../helpers/pdf-attack-certified.ts';
 import { incrementalSaving, replacedDictionary, universalForgery, wrapping } from '../helpers/pdf-attack-forgery.ts';
 import { shadowAttacks } from '../helpers/pdf-attack-shadow.ts';
+import { ambiguity, laundering } from '../helpers/pdf-attack-structure.ts';
 import { expiry, revocationAttacks, timestampAttacks } from '../helpers/pdf-attack-time.ts';
 import { forgedAuthorities } from '../helpers/pdf-attack-trust.ts';
 import type { Expected, Fixture } from '../helpers/pdf-fixture.ts';
@@ -20,6 +21,8 @@ const GROUPS: Readonly<Record<string, readonly Fixture[]>> = {
   'wrapping attacks': wrapping,
   'replaced signature dictionaries': replacedDictionary,
   'shadow attacks': shadowAttacks,
+  'laundered changes': laundering,
+  'files that can be read in two ways': ambiguity,
   'evil annotations and signatures': certificationAttacks,
   'forms that lie': formAttacks,
   'forged authorities': forgedAuthorities,
