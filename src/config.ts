@@ -60,6 +60,24 @@ const Environment = z.object({
   TRUST_DIR: z.string().optional(),
   REVOCATION: onOff().default(false),
   PDF_CHECKS_PER_HOUR: wholeNumber(1, 1_000_000).default(20),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d{3,20}:[A-Za-z0-9_-]{10,100}$/, { error: 'must look like 123456789:AA…, as BotFather gives it' })
+    .optional(),
+  TELEGRAM_API_ROOT: z
+    .string()
+    .refine((value) => isUrl(value, ['http:', 'https:']), { error: 'must be an http or https address' })
+    .transform((value) => value.replace(/\/+$/, ''))
+    .default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_URL: z
+    .string()
+    .refine((value) => isUrl(value, ['https:', 'http:']), { error: 'must be an https address' })
+    .optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,256}$/, { error: 'must be 16 to 256 letters, digits, _ or -' })
+    .optional(),
+  TELEGRAM_WEBHOOK_PORT: wholeNumber(1, 65_535).default(8081),
 });
 
 export type Variable = keyof typeof Environment.shape;
@@ -86,8 +104,17 @@ export interface Config {
   readonly trustDir?: string;
   readonly revocation: boolean;
   readonly pdfChecksPerHour: number;
+  /** Absent: no bot on Telegram. */
+  readonly telegram?: TelegramConfig;
   /** Values that must never be shown: the log hides them. */
   readonly secrets: readonly string[];
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly apiRoot: string;
+  /** Absent: long polling. */
+  readonly webhook?: { readonly url: string; readonly secret: string; readonly port: number };
 }
 
 /** What `npm start` needs: the same, and the key is there. */
@@ -125,8 +152,14 @@ function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
   for (const variable of required) {
     if (given[variable] === undefined) problems.push(`${variable} is missing: ${HOW_TO_SET[variable] ?? 'set it'}`);
   }
+  if (given['TELEGRAM_WEBHOOK_URL'] !== undefined && given['TELEGRAM_WEBHOOK_SECRET'] === undefined) {
+    problems.push(
+      'TELEGRAM_WEBHOOK_SECRET is missing: TELEGRAM_WEBHOOK_URL needs it, make one with openssl rand -hex 32',
+    );
+  }
   if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
+  const telegram = telegramOf(value);
   return Object.freeze({
     sopProfile: value.SOP_PROFILE,
     port: value.PORT,
@@ -141,11 +174,20 @@ function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
     ...(value.TRUST_DIR === undefined ? {} : { trustDir: value.TRUST_DIR }),
     revocation: value.REVOCATION,
     pdfChecksPerHour: value.PDF_CHECKS_PER_HOUR,
+    ...(telegram === undefined ? {} : { telegram }),
     secrets: Object.freeze(secretsOf(given)),
   });
 }
 
 const HOW_TO_SET: Partial<Record<Variable, string>> = { DATA_KEY: 'make one with openssl rand -base64 32' };
+
+function telegramOf(value: z.infer<typeof Environment>): TelegramConfig | undefined {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret } = value;
+  if (token === undefined) return undefined;
+  const webhook =
+    url !== undefined && secret !== undefined ? { webhook: { url, secret, port: value.TELEGRAM_WEBHOOK_PORT } } : {};
+  return { token, apiRoot: value.TELEGRAM_API_ROOT, ...webhook };
+}
 
 function givenVariables(env: NodeJS.ProcessEnv): Record<string, string> {
   const given: Record<string, string> = {};
@@ -158,7 +200,12 @@ function givenVariables(env: NodeJS.ProcessEnv): Record<string, string> {
 
 /** The secret variables' values, and the password inside the server's address both as written and decoded. */
 function secretsOf(given: Record<string, string>): string[] {
-  const secrets = [given['DATA_KEY'], given['MONGODB_URI']];
+  const secrets = [
+    given['DATA_KEY'],
+    given['MONGODB_URI'],
+    given['TELEGRAM_BOT_TOKEN'],
+    given['TELEGRAM_WEBHOOK_SECRET'],
+  ];
   const password = /^[^:]+:\/\/[^:@/]*:([^@/]+)@/.exec(given['MONGODB_URI'] ?? '')?.[1];
   if (password !== undefined) secrets.push(password, decoded(password));
   // Anything shorter would blot out half of every line, and protects nothing.

@@ -7,7 +7,7 @@ import { createDesk } from './app/desk.ts';
 import type { Desk } from './app/desk.ts';
 import { createRevocationFetcher } from './app/fetch-revocation.ts';
 import { handleMessage } from './app/handle-message.ts';
-import type { Clock, Ids } from './app/ports.ts';
+import type { Clock, Ids, Log, Store } from './app/ports.ts';
 import { OperationalError } from './app/ports.ts';
 import { startUpkeep } from './app/upkeep.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
@@ -36,8 +36,13 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export const systemIds: Ids = {
   next: () => randomUUID(),
-  number: () => `TTE-${Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
+  number: () => `TTE-${letters(6)}`,
+  code: () => `K${letters(12)}`,
 };
+
+function letters(count: number): string {
+  return Array.from({ length: count }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+}
 
 /** One of the catalogues in locales/, e.g. `id` or `page.en`. */
 export function readCatalogue(name: string): Record<string, string> {
@@ -60,19 +65,33 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** The store of the service, open: on the given server, or on the embedded one. Throws OperationalError where none can be had. */
+export async function openStore(config: ServiceConfig, log: Log): Promise<{ store: Store; close(): Promise<void> }> {
+  const embedded = config.mongodbUri === undefined ? await startEmbedded({ dataPath: config.dataDir }) : undefined;
+  const store = createMongoStore({ uri: config.mongodbUri ?? embedded?.uri ?? '', key: config.dataKey, log });
+  const close = async (): Promise<void> => {
+    await store.close();
+    await embedded?.stop();
+  };
+  try {
+    await store.open();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { store, close };
+}
+
 /** Starts the service. Throws ProfileError for a bad profile, OperationalError where no database can be had. */
 export async function startService(config: ServiceConfig): Promise<Service> {
   const log = createLog(config.logLevel, config.secrets);
   const profile = loadProfile(config.sopProfile);
-  const embedded = config.mongodbUri === undefined ? await startEmbedded({ dataPath: config.dataDir }) : undefined;
-  const store = createMongoStore({ uri: config.mongodbUri ?? embedded?.uri ?? '', key: config.dataKey, log });
-  const stops: (() => Promise<void>)[] = [async () => embedded?.stop()];
+  const { store, close } = await openStore(config, log);
+  const stops: (() => Promise<void>)[] = [close];
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
-    await store.open();
-    stops.push(() => store.close());
     const web = createWebChannel({
       ...answersFor(store, (): Desk => desk),
       port: config.port,

@@ -1,5 +1,6 @@
 // What the use cases need from outside: channels, a store, a clock, ids. Channels and storage know this file and core only.
 import type { Application, Certificate, FileRef } from '../core/application.ts';
+import type { AuditAct, AuditEntry } from '../core/audit.ts';
 import type { Instant, LocalDate, Person } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
 
@@ -138,6 +139,14 @@ export interface Notice {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** What is saved along with a change of a request. */
+export interface Effects {
+  readonly notices: readonly Notice[];
+  readonly certificate?: Certificate;
+  /** They wait with the request until they stand in the audit trail. */
+  readonly acts?: readonly AuditAct[];
+}
+
 /** Which of a person's numbers to look up by keyed hash. */
 export type IdentityKind = 'nik' | 'nip';
 
@@ -189,10 +198,11 @@ export interface Store {
   takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
   dropLease(name: string, holder: string): Promise<void>;
 
-  /** Adds acts to the chain in this order, after whatever other processes add meanwhile. */
+  /** Adds acts to the chain in this order, after whatever other processes add meanwhile; an act whose id is in it already is left out. */
   appendAudit(acts: readonly AuditAct[]): Promise<void>;
   /** Entries with seq > after, in order. */
   readAudit(after: number, limit: number): Promise<AuditEntry[]>;
+  /** Entries about one request or person, in order. */
   findAudit(subject: string): Promise<AuditEntry[]>;
 
   findApplication(number: string): Promise<Application | undefined>;
@@ -204,17 +214,17 @@ export interface Store {
   /** In progress, due before `now`, lateness not yet announced. */
   findOverdue(now: Instant, limit: number): Promise<Application[]>;
   /**
-   * Saves with the notices and certificate the change led to, in one atomic update. `application.revision` is the new revision; false
+   * Saves with the notices, certificate and acts the change led to, in one atomic update. `application.revision` is the new revision; false
    * when the stored one is not `revision - 1` (then nothing was written), or, for revision 1, when the
    * person already has an open request for that service.
    */
-  saveApplication(
-    application: Application,
-    effects: { readonly notices: readonly Notice[]; readonly certificate?: Certificate },
-  ): Promise<boolean>;
+  saveApplication(application: Application, effects: Effects): Promise<boolean>;
   /** Applications that still carry notices, with them. */
   findNotices(limit: number): Promise<{ application: Application; notices: Notice[] }[]>;
   clearNotices(number: string, keys: readonly string[]): Promise<void>;
+  /** Requests that still carry acts, which a crash has kept out of the audit trail. */
+  findActs(limit: number): Promise<{ number: string; acts: AuditAct[] }[]>;
+  clearActs(number: string, ids: readonly string[]): Promise<void>;
   findCertificates(owner: string): Promise<Certificate[]>;
 
   /** Every profile that a request was handed in under is kept, by its version. */
@@ -236,30 +246,6 @@ export interface Code {
   readonly expiresAt: Instant;
 }
 
-/** Who did what, when, to what, through which channel. */
-export interface AuditAct {
-  readonly at: Instant;
-  readonly actor: string;
-  readonly actorName: string;
-  /** Closed list in core/audit.ts, e.g. `paper_opened`. */
-  readonly act: string;
-  /** Number of the request, or id of the person, that it was done to. */
-  readonly subject: string;
-  /** `telegram`, `web`, `cli` … */
-  readonly channel: string;
-  /** Codes and keys only, no personal data: step, decision, paper. */
-  readonly detail: Readonly<Record<string, string>>;
-}
-
-/** An act in the chain: `hash` is over the entry and `previous`, so that no entry can be changed, left out or put in unseen. */
-export interface AuditEntry extends AuditAct {
-  /** 1, 2, 3 … without gaps. */
-  readonly seq: number;
-  /** Hash of the entry before; 64 zeros for the first. */
-  readonly previous: string;
-  readonly hash: string;
-}
-
 export interface Clock {
   now(): Instant;
 }
@@ -270,6 +256,8 @@ export interface Ids {
   next(): string;
   /** Code of a new request, e.g. `TTE-7K3M9Q`. */
   number(): string;
+  /** One-time code, e.g. `K2F8MTQX9RWH3`: it cannot be guessed. */
+  code(): string;
 }
 
 /** Static text plus data, so that lines can be grouped; never personal data. */
@@ -280,4 +268,4 @@ export interface Log {
   error(text: string, data?: Record<string, unknown>): void;
 }
 
-export type { Application, Certificate, FileRef, Instant, Language, LocalDate, Person, Profile };
+export type { Application, AuditAct, AuditEntry, Certificate, FileRef, Instant, Language, LocalDate, Person, Profile };

@@ -1,11 +1,20 @@
 // The words of a notice: what somebody is told although he asked nothing, in his language, with the buttons that go with it.
-import type { Application } from '../core/application.ts';
-import { formatDate } from '../core/calendar.ts';
-import { serviceAt, t } from './context.ts';
+import type { Application, ApplicationEvent } from '../core/application.ts';
+import { formatDate, formatInstant } from '../core/calendar.ts';
+import { profileOf, serviceAt, t } from './context.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './draft.ts';
 import { say } from './text.ts';
-import { applicationParams, decisionLabel, returnedList, taskChoices, taskText } from './view.ts';
+import {
+  applicationParams,
+  decisionLabel,
+  labelOf,
+  lateMinutes,
+  queueChoices,
+  returnedList,
+  taskChoices,
+  taskText,
+} from './view.ts';
 
 export type NoticeKind =
   | 'task'
@@ -103,4 +112,24 @@ function ownChoices(application: Application, context: Context): Reply['choices'
     id: `act:${application.number}:${application.step}:${decision.kind}`,
     label: decisionLabel(decision, context),
   }));
+}
+
+/** What an officer reads in the morning: how much waits for him, and the buttons to open it, the earliest due first. */
+export function digestReply(context: Context): Reply {
+  const late = context.queue.filter(
+    (application) => lateMinutes(application, profileOf(application, context), context) > 0,
+  );
+  const text = t(context, 'digest.text', { count: context.queue.length, name: context.actor.name });
+  const lateness = late.length === 0 ? [] : [t(context, 'digest.late', { count: late.length })];
+  return { text: [text, ...lateness].join('\n'), choices: queueChoices(context) };
+}
+
+/** The line that takes the place of the buttons: who decided what, and when. */
+export function decidedLine(event: ApplicationEvent, application: Application, context: Context): string {
+  const step = serviceAt(application, context).steps.find(({ id }) => id === event.step);
+  const kind =
+    event.kind === 'step_decided' ? event.decision : event.kind === 'papers_returned' ? 'return_papers' : 'reject';
+  const at = formatInstant(event.at, context.profile.office, context.language);
+  if (event.kind === 'application_withdrawn') return t(context, 'notice.decided_withdrawn', { at });
+  return t(context, 'notice.decided', { decision: labelOf(kind, step, context), by: event.by.name, at });
 }

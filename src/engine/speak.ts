@@ -1,14 +1,14 @@
 // What the words do that work at every step: menu, back, change, cancel, resume, status, help, language, queue.
 import { isOver } from '../core/application.ts';
 import { clear, takeBack } from './aside.ts';
-import { profileOf, t, withdrawable } from './context.ts';
+import { t, withdrawable } from './context.ts';
 import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
 import { open } from './open.ts';
 import { locate, proceed } from './proceed.ts';
 import { askAgain } from './answer.ts';
 import { filesOf } from './session.ts';
-import { applicantName, changeable, contactLine, duration, lateMinutes, statusText, textParams } from './view.ts';
+import { changeable, contactLine, queueChoices, statusText, textParams } from './view.ts';
 import type { Said } from './word.ts';
 
 export function speak(draft: Draft, said: Said): void {
@@ -166,17 +166,7 @@ function queue(draft: Draft): void {
     return goOn(draft);
   }
   tell(draft, 'queue.head', { count: context.queue.length });
-  offer(
-    draft,
-    context.queue.slice(0, 10).map((application) => {
-      const late = lateMinutes(application, profileOf(application, context), context);
-      const lateness = late > 0 ? ` · ${t(context, 'queue.late', { lateness: duration(late, context) })}` : '';
-      return {
-        id: `open:${application.number}`,
-        label: `${application.number} · ${applicantName(application, context)}${lateness}`,
-      };
-    }),
-  );
+  offer(draft, queueChoices(context));
 }
 
 function goOn(draft: Draft): void {

@@ -252,6 +252,21 @@ export function decisionLabel(decision: Decision, context: Context): string {
   return decision.label ? say(decision.label, context.language) : t(context, `decision.${decision.kind}`);
 }
 
+/** A button to open each request that waits, the earliest due first. */
+export function queueChoices(context: Context): OfferedChoice[] {
+  return context.queue.slice(0, MOST_IN_QUEUE).map((application) => {
+    const late = lateMinutes(application, profileOf(application, context), context);
+    const lateness = late > 0 ? ` · ${t(context, 'queue.late', { lateness: duration(late, context) })}` : '';
+    return {
+      id: `open:${application.number}`,
+      label: `${application.number} · ${applicantName(application, context)}${lateness}`,
+    };
+  });
+}
+
+/** A longer list is no longer read. */
+const MOST_IN_QUEUE = 10;
+
 /** What has happened to a request, oldest first. */
 export function historyText(application: Application, context: Context): string {
   const profile = profileOf(application, context);

@@ -1,0 +1,35 @@
+// One-time codes: an administrator's invitation to an officer, and a person's own, said on another channel to be known there too.
+import { createHash } from 'node:crypto';
+import type { Desk } from './desk.ts';
+import type { Code, Instant } from './ports.ts';
+
+/** An invitation lies in somebody's inbox; a code of one's own is typed over at once. */
+const LIFETIME_MS: Readonly<Record<Code['purpose'], number>> = { officer: 24 * 3_600_000, join: 15 * 60_000 };
+
+const SAID = /^(?:\/start\s+|(?:hubungkan|link)\s+)?(K-?[2-9A-HJ-NP-TV-Z]{12})$/i;
+
+/** The code in what a person typed or a deep link brought (`/start K…`); undefined when there is none. */
+export function readCode(text: string): string | undefined {
+  return SAID.exec(text.trim())?.[1]?.replace('-', '').toUpperCase();
+}
+
+/** Keeps a fresh code for a person; `code` comes from `Ids.code()`. Resolves to when it ends. */
+export async function keepCode(
+  desk: Pick<Desk, 'store' | 'clock'>,
+  code: string,
+  purpose: Code['purpose'],
+  person: string,
+): Promise<Instant> {
+  const expiresAt = new Date(Date.parse(desk.clock.now()) + LIFETIME_MS[purpose]).toISOString();
+  await desk.store.saveCode({ hash: hashOf(code), purpose, person, expiresAt });
+  return expiresAt;
+}
+
+/** What the code stands for; it is used up by this. Undefined when unknown, used before, or too late. */
+export async function useCode(desk: Pick<Desk, 'store' | 'clock'>, code: string): Promise<Code | undefined> {
+  return desk.store.takeCode(hashOf(code), desk.clock.now());
+}
+
+function hashOf(code: string): string {
+  return createHash('sha256').update(code).digest('hex');
+}

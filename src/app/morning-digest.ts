@@ -1,0 +1,68 @@
+// Each morning of an office day every officer with something waiting reads how much, and what is oldest.
+import { nextOfficeMinute, localDateAt } from '../core/office-time.ts';
+import { rolesOn } from '../core/officer.ts';
+import { digestReply } from '../engine/notice.ts';
+import { readSession } from '../engine/session.ts';
+import type { Desk } from './desk.ts';
+import { botLine, deliver } from './deliver.ts';
+import { gather } from './gather.ts';
+import type { Address, Instant } from './ports.ts';
+
+/** Nobody reads a digest of the morning in the afternoon: after a long outage it is left out. */
+const LATEST_MS = 3 * 3_600_000;
+
+/** Sends today's digest if its time has come and nobody has; two processes may run it at once. */
+export async function morningDigest(desk: Desk): Promise<number> {
+  const now = desk.clock.now();
+  const opened = openedToday(desk, now);
+  if (opened === undefined || Date.parse(now) - Date.parse(opened) > LATEST_MS) return 0;
+  const today = localDateAt(now, desk.profile.office);
+  const officers = await desk.store.findOfficers();
+  let sent = 0;
+  for (const officer of officers) {
+    if (rolesOn(officer, officers, today).length === 0) continue;
+    const [address] = await desk.store.findAddresses(officer.id);
+    if (address && (await desk.chats.run(address, () => post(desk, address, `digest:${today}`, now)))) sent += 1;
+  }
+  return sent;
+}
+
+/** When the office opened today; undefined before that, and on days on which it does not. */
+function openedToday({ profile }: Desk, now: Instant): Instant | undefined {
+  const { office } = profile;
+  const today = localDateAt(now, office);
+  const midnight = new Date(Date.parse(now) - 86_400_000).toISOString();
+  for (
+    let at = nextOfficeMinute(midnight, office);
+    at <= now;
+    at = nextOfficeMinute(new Date(Date.parse(at) + 3_600_000).toISOString(), office)
+  ) {
+    if (localDateAt(at, office) === today) return at;
+  }
+  return undefined;
+}
+
+async function post(desk: Desk, address: Address, id: string, now: Instant): Promise<boolean> {
+  for (;;) {
+    const chat = await desk.store.findChat(address);
+    if (!chat || chat.seen.includes(id)) return false;
+    const session = readSession(chat.session, now);
+    const context = await gather(desk, chat, session, undefined, id, now);
+    if (context.queue.length === 0) return false;
+    const reply = digestReply(context);
+    const log = [botLine(reply, id, chat.lastSeq + 1, now)];
+    const { seen: _seen, lastSeq: _lastSeq, ...unchanged } = chat;
+    if (
+      !(await desk.store.saveChat({
+        ...unchanged,
+        session: { ...session, offered: reply.choices },
+        seen: id,
+        log,
+        at: now,
+      }))
+    )
+      continue;
+    await deliver(desk, address, log);
+    return true;
+  }
+}
