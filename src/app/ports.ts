@@ -21,7 +21,10 @@ export interface IncomingFile {
   readonly size?: number;
 }
 
-/** One thing a person sent, whatever the channel. Exactly one of text, choice and file is the point of it. */
+/** What a person may send that the desk cannot read; `edited` is a message changed after it was sent. */
+export type OtherKind = 'voice' | 'sticker' | 'contact' | 'location' | 'edited' | 'unknown';
+
+/** One thing a person sent, whatever the channel. Exactly one of text, choice, file and other is the point of it. */
 export interface Inbound {
   /** Unique and stable: a message delivered twice has the same id. */
   readonly id: string;
@@ -29,6 +32,7 @@ export interface Inbound {
   readonly text?: string;
   readonly choice?: string;
   readonly file?: IncomingFile;
+  readonly other?: OtherKind;
   readonly at: Instant;
 }
 
@@ -58,9 +62,12 @@ export interface Channel {
   download(file: IncomingFile, maxBytes: number): Promise<Uint8Array>;
 }
 
-/** `unreadable`: stored data that cannot be unsealed: tampered with, moved, or sealed with another key. */
+/**
+ * `unreadable`: stored data that cannot be unsealed: tampered with, moved, or sealed with another key. `unauthorized`: the other side
+ * does not know the token that it was given.
+ */
 export type OperationalCode =
-  'too_large' | 'blocked' | 'rate_limited' | 'unavailable' | 'gone' | 'conflict' | 'unreadable';
+  'too_large' | 'blocked' | 'rate_limited' | 'unavailable' | 'gone' | 'conflict' | 'unreadable' | 'unauthorized';
 
 /** The world failed: thrown by adapters, logged as a warning, retried from the outbox when `retryable`. */
 export class OperationalError extends Error {
@@ -69,11 +76,17 @@ export class OperationalError extends Error {
   readonly retryable: boolean;
   /** Not before so many milliseconds, when the other side says. */
   readonly retryAfter: number | undefined;
-  constructor(code: OperationalCode, options: { retryable: boolean; cause?: unknown; retryAfter?: number }) {
+  /** Of `too_large`: the channel's own limit, where that is what was exceeded. */
+  readonly limitBytes: number | undefined;
+  constructor(
+    code: OperationalCode,
+    options: { retryable: boolean; cause?: unknown; retryAfter?: number; limitBytes?: number },
+  ) {
     super(code, { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable;
     this.retryAfter = options.retryAfter;
+    this.limitBytes = options.limitBytes;
   }
 }
 

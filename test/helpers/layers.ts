@@ -53,7 +53,7 @@ export const LAYERS: readonly Layer[] = [
     path: 'src/channels/telegram',
     ours: [...PORT, 'src/channels/*'],
     libraries: ['grammy', '@grammyjs/runner', '@grammyjs/auto-retry', '@grammyjs/types', 'zod'],
-    builtins: ['stream'],
+    builtins: ['crypto', 'http', 'stream'],
   },
   {
     path: 'src/channels/whatsapp',
@@ -61,7 +61,7 @@ export const LAYERS: readonly Layer[] = [
     libraries: ['@whiskeysockets/baileys', 'zod'],
     builtins: ['stream'],
   },
-  { path: 'src/storage', ours: PORT, libraries: [], builtins: [] },
+  { path: 'src/storage', ours: PORT, libraries: [], builtins: ['crypto'] },
   { path: 'src/storage/memory', ours: [...PORT, 'src/storage/*'], libraries: [], builtins: [] },
   {
     path: 'src/storage/mongo',
