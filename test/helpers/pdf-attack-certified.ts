@@ -11,9 +11,11 @@ import {
   type Expected,
   type Fixture,
 } from './pdf-fixture.ts';
+import { boxBody, letterWithBox } from './pdf-good.ts';
 import { streamBody, type Changes } from './pdf-revisions.ts';
 import {
   addReference,
+  addStore,
   LETTER,
   nameAppearanceBody,
   nameFieldBody,
@@ -187,6 +189,21 @@ export const formAttacks: readonly Fixture[] = [
       updated(archived(), (doc) => ({
         [LETTER.form]: withEntry(body(doc, LETTER.form).replace('12 Tf 0 g', '12 Tf 1 g'), '/NeedAppearances true'),
       })),
+    expected: CHANGED,
+  },
+  {
+    name: 'box-shown-ticked',
+    sentence: 'sees that a box is shown as ticked while its value says no',
+    make: () => updated(addStore(signLetter(letterWithBox())), { 14: boxBody('Off', 'Yes') }),
+    expected: CHANGED,
+  },
+  {
+    name: 'box-appearance-replaced',
+    sentence: 'sees that the picture of an empty box was replaced',
+    make: () =>
+      updated(addStore(signLetter(letterWithBox())), {
+        16: streamBody('/Type /XObject /Subtype /Form /BBox [0 0 18 18]', '0 0 18 18 re f'),
+      }),
     expected: CHANGED,
   },
   {

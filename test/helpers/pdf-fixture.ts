@@ -20,6 +20,7 @@ export interface Expected {
   readonly headline: Headline | readonly Headline[];
   /** Of the first signature. */
   readonly subIndication?: SubIndication | readonly SubIndication[] | null;
+  readonly problem?: Verdict['problem'];
   readonly revocation?: Verdict['signatures'][number]['revocation'];
   readonly trusted?: boolean;
   readonly timestamp?: TimestampStatus | null | readonly TimestampStatus[];

@@ -1,10 +1,12 @@
 // Good files, which a verifier must not reject: every format, algorithm and later change that the standards allow.
+import { encryptedLetter, type Encryption } from './encrypt-pdf.ts';
 import { archived, signed, VALID, type Expected, type Fixture } from './pdf-fixture.ts';
 import { appendRevision, streamBody, type Changes, type Doc, type XrefShape } from './pdf-revisions.ts';
 import {
   addStore,
   LETTER,
   letter,
+  letterObjects,
   nameAppearanceBody,
   nameFieldBody,
   signLetter,
@@ -56,6 +58,33 @@ function afterwards(doc: Doc, changes: Changes): Uint8Array {
   return appendRevision(doc, changes).bytes;
 }
 
+/** A file that every viewer opens without asking for a password. */
+function byEncryption(method: Encryption): Fixture {
+  return good(
+    `encrypted-${method}`,
+    `opens a file encrypted with ${method} and the empty password`,
+    VALID,
+    () => addStore(signLetter(encryptedLetter(method))).bytes,
+  );
+}
+
+export function boxBody(state: 'Off' | 'Yes', shown = state): string {
+  return `<< /Type /Annot /Subtype /Widget /FT /Btn /T (setuju) /V /${state} /AS /${shown} /Rect [72 560 90 578] /P 3 0 R /F 4 /AP << /N << /Yes 15 0 R /Off 16 0 R >> >> >>`;
+}
+
+/** The letter with a box to tick. */
+export function letterWithBox(): Doc {
+  const objects = letterObjects();
+  const box = '/Type /XObject /Subtype /Form /BBox [0 0 18 18]';
+  return letter('table', {
+    [LETTER.page]: (objects[LETTER.page] ?? '').replace('/Annots [8 0 R]', '/Annots [8 0 R 14 0 R]'),
+    [LETTER.form]: (objects[LETTER.form] ?? '').replace('/Fields [8 0 R]', '/Fields [8 0 R 14 0 R]'),
+    14: boxBody('Off'),
+    15: streamBody(box, '0 0 18 18 re f'),
+    16: streamBody(box, '0 0 18 18 re s'),
+  });
+}
+
 export const formats: readonly Fixture[] = [
   bySubFilter('ETSI.CAdES.detached', VALID),
   bySubFilter('adbe.pkcs7.detached', VALID),
@@ -65,6 +94,9 @@ export const formats: readonly Fixture[] = [
   byShape('stream'),
   byShape('object_streams'),
   byShape('hybrid'),
+  byEncryption('RC4'),
+  byEncryption('AESV2'),
+  byEncryption('AESV3'),
   byKey('rsa', 'sha384'),
   byKey('rsa', 'sha512'),
   byKey('pss'),

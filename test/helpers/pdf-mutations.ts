@@ -227,9 +227,10 @@ function changeDigit(bytes: Buffer, from: number, by: number): Buffer {
 
 /** A well-formed update in which one number of an object on display is another one. */
 function updated(doc: Doc, step: Extract<Mutation, { kind: 'update' }>): Buffer {
-  const body = Buffer.from(doc.objects[step.object] ?? '', 'latin1');
-  const changed = changeDigit(body, Math.floor(step.at * body.length), step.digit).toString('latin1');
-  return appendRevision(doc, { [step.object]: changed }).bytes;
+  // Where the security store is found shows nothing: an update may name another one.
+  const [shown = '', store = ''] = (doc.objects[step.object] ?? '').split(/(?=\/DSS )/);
+  const changed = changeDigit(Buffer.from(shown, 'latin1'), Math.floor(step.at * shown.length), step.digit);
+  return appendRevision(doc, { [step.object]: changed.toString('latin1') + store }).bytes;
 }
 
 /**

@@ -49,6 +49,7 @@ function factsOf(verdict: Verdict, expected: Expected): Record<string, unknown> 
   const all: Record<keyof Expected, unknown> = {
     integrity: verdict.integrity,
     headline: verdict.headline,
+    problem: verdict.problem,
     subIndication: first?.subIndication,
     revocation: first?.revocation,
     trusted: first?.trusted,
