@@ -1,7 +1,7 @@
 // The part of the store's contract about requests: revisions, one open request, notices, lists.
 import { expect, it } from 'vitest';
 import type { Application, Store } from '../../src/app/ports.ts';
-import { at, NIK, NIP, notice, request } from './examples.ts';
+import { act, at, NIK, NIP, notice, request } from './examples.ts';
 
 const NONE = { notices: [] };
 const certificate = { application: 'TTE-1', owner: 'p-1', issuedOn: '2026-11-20', validUntil: '2028-11-20' };
@@ -130,6 +130,25 @@ export function applicationContract(current: () => Store): void {
     await store.clearNotices('TTE-9', ['b']);
     expect(await store.findNotices(10)).toEqual([]);
     expect(await store.findApplication('TTE-1')).toEqual(application);
+  });
+
+  it('keeps acts with their request until they are cleared', async () => {
+    const store = current();
+    await store.saveApplication(request('TTE-1'), { notices: [], acts: [act('a'), act('b', { detail: {} })] });
+    await store.saveApplication(request('TTE-1', { revision: 2 }), { notices: [], acts: [act('c')] });
+    expect(await store.saveApplication(request('TTE-1', { revision: 2 }), { notices: [], acts: [act('d')] })).toBe(
+      false,
+    );
+    await save(request('TTE-2', { applicant: 'p-2' }));
+    const acts = [act('a'), act('b', { detail: {} }), act('c')];
+    expect(await store.findActs(10)).toEqual([{ number: 'TTE-1', acts }]);
+    expect(await store.findApplication('TTE-1')).toEqual(request('TTE-1', { revision: 2 }));
+    expect(await store.findNotices(10)).toEqual([]);
+    await store.clearActs('TTE-1', ['a', 'c', 'unknown']);
+    expect((await store.findActs(10))[0]?.acts).toEqual([act('b', { detail: {} })]);
+    await store.clearActs('TTE-1', ['b']);
+    await store.clearActs('TTE-9', ['b']);
+    expect(await store.findActs(10)).toEqual([]);
   });
 
   it('keeps the certificate a request led to', async () => {

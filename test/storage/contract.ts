@@ -3,7 +3,9 @@ import { beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
 import { chatContract } from './chat-contract.ts';
 import { applicationContract } from './application-contract.ts';
+import { auditContract } from './audit-contract.ts';
 import { peopleAndFilesContract } from './people-contract.ts';
+import { tokenContract } from './token-contract.ts';
 
 /** `fresh` gives an open store with nothing in it. */
 export function storeContract(name: string, fresh: () => Promise<Store>): void {
@@ -16,5 +18,7 @@ export function storeContract(name: string, fresh: () => Promise<Store>): void {
     describe('chats', () => chatContract(current));
     describe('requests', () => applicationContract(current));
     describe('people, profiles and files', () => peopleAndFilesContract(current));
+    describe('codes, leases and sent ids', () => tokenContract(current));
+    describe('the audit trail', () => auditContract(current));
   });
 }

@@ -1,5 +1,6 @@
 // Invented people and requests for the storage suites.
-import type { Address, Application, ChatChange, LogEntry, Notice, Person, Profile } from '../../src/app/ports.ts';
+import type { Address, Application, AuditAct, ChatChange } from '../../src/app/ports.ts';
+import type { Code, LogEntry, Notice, Person, Profile } from '../../src/app/ports.ts';
 
 export const CHAT: Address = 'whatsapp:6281200001111';
 export const NIK = '6473014107850002';
@@ -88,6 +89,17 @@ export function request(number: string, change: Partial<Application> = {}): Appl
 
 export function notice(key: string): Notice {
   return { key, to: { role: 'verifikator' }, kind: 'step_reached', params: { name: NAME } };
+}
+
+/** A decision of an officer, as it enters the audit trail. */
+export function act(id: string, change: Partial<AuditAct> = {}): AuditAct {
+  const who = { actor: 'p-9', actorName: 'Kepala Contoh', channel: 'telegram' };
+  const what = { act: 'step_decided', subject: 'TTE-1', detail: { step: 'disposisi', decision: 'dispose' } } as const;
+  return { id, at: at(3), ...who, ...what, ...change };
+}
+
+export function code(hash: string, change: Partial<Code> = {}): Code {
+  return { hash, purpose: 'officer', person: 'p-9', expiresAt: at(9), ...change };
 }
 
 /** Only the parts of a profile that a store could spoil: free keys, nesting, lists. */

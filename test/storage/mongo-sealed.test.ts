@@ -5,7 +5,7 @@ import { createMongoStore } from '../../src/storage/mongo/mongo-store.ts';
 import { mongoForTests, QUIET } from '../helpers/mongo.ts';
 import * as examples from './examples.ts';
 
-const { answered, at, CHAT, notice, person, profile, request, said, turn } = examples;
+const { act, answered, at, CHAT, code, notice, person, profile, request, said, turn } = examples;
 const server = await mongoForTests();
 const unreadable = expect.objectContaining({ code: 'unreadable', retryable: false });
 
@@ -29,9 +29,13 @@ describe.skipIf(!server)('in the database', () => {
     await store.saveChat(turn(0, { address: 'web:b' }));
     await store.savePerson(person);
     await store.savePerson({ ...person, id: 'p-2', name: 'Sari Contoh' });
-    await store.saveApplication(request('TTE-1'), { notices: [notice('a')] });
+    await store.saveApplication(request('TTE-1'), { notices: [notice('a')], acts: [act('a')] });
     await store.saveApplication(request('TTE-2', { applicant: 'p-2' }), { notices: [notice('b')] });
     await store.keepProfile('contoh@1', profile);
+    await store.appendAudit([act('a', { actorName: examples.NAME }), act('b')]);
+    await store.saveCode(code('ab'.repeat(32)));
+    await store.takeLease('telegram', 'one', at(2), at(3));
+    await store.keepSentId(CHAT, 'out-2', `${CHAT.slice(9)}@s.whatsapp.net 3EB0`);
     await store.saveFile('f-1', FILE, { name: examples.FILE_NAME, type: 'pdf', owner: 'p-1', at: at(2) });
     await store.saveFile('f-2', FILE, { name: examples.FILE_NAME, type: 'pdf', owner: 'p-1', at: at(2) });
   });
@@ -45,12 +49,16 @@ describe.skipIf(!server)('in the database', () => {
     const collections = (await raw.db?.collections()) ?? [];
     expect(collections.map(({ collectionName }) => collectionName).toSorted()).toEqual([
       'applications',
+      'audit',
       'chats',
+      'codes',
+      'leases',
       'marks',
       'papers.chunks',
       'papers.files',
       'people',
       'profiles',
+      'sent',
     ]);
     const secrets = [
       examples.NIK,

@@ -35,6 +35,50 @@ export function peopleAndFilesContract(current: () => Store): void {
     expect(await store.findPeopleWithRole('admin')).toEqual([]);
   });
 
+  it('keeps for whom an officer acts and while he is away, until that is over', async () => {
+    const store = current();
+    const acting = [
+      { role: 'kepala_dinas', kind: 'plh', until: '2026-11-30' },
+      { role: 'kepala_bidang', kind: 'plt', until: '2026-12-31' },
+    ] as const;
+    const officer = { ...person, roles: ['verifikator'], acting };
+    const away = { from: '2026-11-23', until: '2026-11-27', delegate: 'p-2' };
+    await store.savePerson({ ...officer, away });
+    expect(await store.findPerson('p-1')).toEqual({ ...officer, away });
+    const { delegate: _delegate, ...alone } = away;
+    await store.savePerson({ ...officer, away: alone });
+    expect(await store.findPerson('p-1')).toEqual({ ...officer, away: alone });
+    await store.savePerson({ ...person, roles: ['verifikator'] });
+    expect(await store.findPerson('p-1')).toEqual({ ...person, roles: ['verifikator'] });
+  });
+
+  it('finds all officers by name: with a role of their own, acting, or delegated', async () => {
+    const store = current();
+    const acting = [{ role: 'kepala_dinas', kind: 'plt', until: '2026-11-30' }] as const;
+    const officers = [
+      { ...person, id: 'p-2', name: 'Bagus Contoh', acting },
+      { ...person, id: 'p-6', name: 'Citra Contoh' },
+      { ...person, id: 'p-4', name: 'dewi Contoh', roles: ['verifikator'], acting: [] },
+      { ...person, id: 'p-5', name: 'Eko Contoh', roles: ['kepala_dinas', 'verifikator'], acting },
+      {
+        ...person,
+        id: 'p-3',
+        name: 'Eko Contoh',
+        roles: ['admin'],
+        away: { from: '2026-11-23', until: '2026-11-27', delegate: 'p-6' },
+      },
+    ];
+    expect(await store.findOfficers()).toEqual([]);
+    for (const officer of officers) await store.savePerson(officer);
+    await store.savePerson({ ...person, away: { from: '2026-11-23', until: '2026-11-27' } });
+    await store.savePerson({ ...person, id: 'p-7', acting: [] });
+    const found = await store.findOfficers();
+    expect(found.map(({ id }) => id)).toEqual(['p-2', 'p-6', 'p-4', 'p-3', 'p-5']);
+    expect(found[0]).toEqual(officers[0]);
+    await store.savePerson({ ...person, id: 'p-4', name: 'dewi Contoh', roles: [] });
+    expect((await store.findOfficers()).map(({ id }) => id)).not.toContain('p-4');
+  });
+
   it('keeps every version of a profile unchanged', async () => {
     const store = current();
     await store.keepProfile('contoh@1', profile);

@@ -1,11 +1,12 @@
-// Requests in memory, each with the notices and the certificate that were saved along with it.
-import type { Application, Certificate, Notice, Store } from '../../app/ports.ts';
+// Requests in memory, each with the notices, the certificate and the acts that were saved along with it.
+import type { Application, AuditAct, Certificate, Notice, Store } from '../../app/ports.ts';
 import { isOpen, submittedAt, watchedUntil } from '../application-order.ts';
 
 interface StoredApplication {
   readonly application: Application;
   readonly notices: readonly Notice[];
   readonly certificate?: Certificate;
+  readonly acts: readonly AuditAct[];
 }
 
 type ApplicationPart = Pick<
@@ -18,6 +19,8 @@ type ApplicationPart = Pick<
   | 'saveApplication'
   | 'findNotices'
   | 'clearNotices'
+  | 'findActs'
+  | 'clearActs'
   | 'findCertificates'
 >;
 
@@ -66,6 +69,7 @@ export function createApplicationShelf(): ApplicationPart {
           application,
           notices: [...(stored?.notices ?? []), ...effects.notices],
           ...(certificate && { certificate }),
+          acts: [...(stored?.acts ?? []), ...(effects.acts ?? [])],
         }),
       );
       return true;
@@ -80,6 +84,17 @@ export function createApplicationShelf(): ApplicationPart {
       if (!stored) return;
       shelf.set(number, { ...stored, notices: stored.notices.filter((notice) => !keys.includes(notice.key)) });
     },
+
+    async findActs(limit) {
+      const waiting = [...shelf.values()].filter((stored) => stored.acts.length > 0).slice(0, limit);
+      return structuredClone(waiting.map(({ application, acts }) => ({ number: application.number, acts: [...acts] })));
+    },
+    async clearActs(number, ids) {
+      const stored = shelf.get(number);
+      if (!stored) return;
+      shelf.set(number, { ...stored, acts: stored.acts.filter((act) => !ids.includes(act.id)) });
+    },
+
     async findCertificates(owner) {
       const all = [...shelf.values()].flatMap((stored) => stored.certificate ?? []);
       const own = structuredClone(all.filter((certificate) => certificate.owner === owner));

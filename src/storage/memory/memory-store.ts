@@ -1,8 +1,11 @@
 // A store that lives as long as the process: for tests, the terminal chat and a first try.
 // Everything is copied on its way in and out, so that nobody shares state with it.
 import type { Person, Profile, Store } from '../../app/ports.ts';
+import { byName } from '../officer-order.ts';
 import { createApplicationShelf } from './application-shelf.ts';
+import { createAuditShelf } from './audit-shelf.ts';
 import { createChatShelf } from './chat-shelf.ts';
+import { createTokenShelf } from './token-shelf.ts';
 
 /** A real second implementation of the port, without a server. */
 export function createMemoryStore(): Store {
@@ -17,6 +20,8 @@ export function createMemoryStore(): Store {
 
     ...createChatShelf(),
     ...createApplicationShelf(),
+    ...createTokenShelf(),
+    ...createAuditShelf(),
 
     async findPerson(id) {
       return structuredClone(people.get(id));
@@ -27,6 +32,14 @@ export function createMemoryStore(): Store {
     async findPeopleWithRole(role) {
       const holders = [...people.values()].filter((person) => person.roles.includes(role));
       return structuredClone(holders.sort((a, b) => (a.id < b.id ? -1 : 1)));
+    },
+    async findOfficers() {
+      const all = [...people.values()];
+      const delegates = new Set(all.map(({ away }) => away?.delegate));
+      const officers = all.filter(
+        ({ id, roles, acting = [] }) => roles.length > 0 || acting.length > 0 || delegates.has(id),
+      );
+      return structuredClone(officers.sort(byName));
     },
 
     async keepProfile(version, profile) {

@@ -1,5 +1,5 @@
-// Requests: one document each, with the notices and the certificate a change led to, so that a decision is one atomic update.
-import type { Application, Certificate, Notice, Store } from '../../app/ports.ts';
+// Requests: one document each, with the notices, the certificate and the acts a change led to, so that a decision is one atomic update.
+import type { Application, AuditAct, Effects, Notice, Store } from '../../app/ports.ts';
 import { isOpen, submittedAt, watchedUntil } from '../application-order.ts';
 import type { PersonalPart } from './application-record.ts';
 import { divide, unite } from './application-record.ts';
@@ -18,16 +18,18 @@ type ApplicationPart = Pick<
   | 'saveApplication'
   | 'findNotices'
   | 'clearNotices'
+  | 'findActs'
+  | 'clearActs'
   | 'findCertificates'
 >;
 
-const WITHOUT_EFFECTS = { notices: 0, certificate: 0 } as const;
+const WITHOUT_EFFECTS = { notices: 0, certificate: 0, acts: 0 } as const;
 
 /** The part of the Mongo store that keeps requests. */
 export function createApplications({ applications }: Models, sealing: Sealing): ApplicationPart {
   function read(record: ApplicationRecord): Application {
     const { _id: id, sealed, submittedAt: _s, open: _o, watchedUntil: _w, nik: _k, nip: _p, ...rest } = record;
-    const { notices: _n, certificate: _c, ...clear } = rest;
+    const { notices: _n, certificate: _c, acts: _a, ...clear } = rest;
     return unite(id, clear, sealing.unseal(place(id, 'sealed'), bytesOf(sealed)) as PersonalPart);
   }
 
@@ -46,7 +48,7 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
     return value === undefined ? undefined : sealing.lookup(kind, value);
   }
 
-  function updateOf(application: Application, effects: { notices: readonly Notice[]; certificate?: Certificate }) {
+  function updateOf(application: Application, effects: Effects) {
     const id = application.number;
     const { clear, personal } = divide(application);
     const maybe = {
@@ -64,6 +66,10 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
       kind,
       params: sealing.seal(place(id, `notices.${key}`), params),
     }));
+    const acts = (effects.acts ?? []).map((act) => ({
+      id: act.id,
+      act: sealing.seal(place(id, `acts.${act.id}`), act),
+    }));
     return {
       $set: {
         ...clear,
@@ -73,7 +79,10 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
         open: isOpen(application),
         ...(effects.certificate && { certificate: effects.certificate }),
       },
-      $push: { ...(notices.length > 0 && { notices: { $each: notices } }) },
+      $push: {
+        ...(notices.length > 0 && { notices: { $each: notices } }),
+        ...(acts.length > 0 && { acts: { $each: acts } }),
+      },
       $unset: Object.fromEntries(absent.map(([field]) => [field, ''])),
     };
   }
@@ -117,6 +126,18 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
     async clearNotices(number, keys) {
       await applications.updateOne({ _id: number }, { $pull: { notices: { key: { $in: [...keys] } } } });
     },
+
+    async findActs(limit) {
+      const waiting = applications.find({ 'acts.id': { $exists: true } }, { acts: 1 }).limit(limit);
+      return (await waiting.lean<ApplicationRecord[]>()).map(({ _id: number, acts = [] }) => ({
+        number,
+        acts: acts.map(({ id, act }) => sealing.unseal(place(number, `acts.${id}`), bytesOf(act)) as AuditAct),
+      }));
+    },
+    async clearActs(number, ids) {
+      await applications.updateOne({ _id: number }, { $pull: { acts: { id: { $in: [...ids] } } } });
+    },
+
     async findCertificates(owner) {
       const query = applications.find({ 'certificate.owner': owner }, { certificate: 1 });
       const records = await query.sort({ 'certificate.issuedOn': -1 }).lean<ApplicationRecord[]>();

@@ -5,6 +5,7 @@ import mongoose from 'mongoose';
 import type { Log, Store } from '../../app/ports.ts';
 import { OperationalError } from '../../app/ports.ts';
 import { createApplications } from './applications.ts';
+import { createAudit } from './audit.ts';
 import { createChats } from './chats.ts';
 import { isDuplicate, withNamedFailures } from './failures.ts';
 import { createGridFiles } from './grid-files.ts';
@@ -13,6 +14,7 @@ import type { MarkRecord, Models } from './schemas.ts';
 import { bytesOf, createModels } from './schemas.ts';
 import type { Place, Sealing } from './sealing.ts';
 import { createSealing } from './sealing.ts';
+import { createTokens } from './tokens.ts';
 
 export interface MongoStoreOptions {
   readonly uri: string;
@@ -54,6 +56,8 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
     ...createChats(models, sealing),
     ...createPeople(models, sealing),
     ...createApplications(models, sealing),
+    ...createTokens(models, sealing),
+    ...createAudit(models, sealing),
     ...createProfiles(models),
     ...createGridFiles(connection, sealing),
   };

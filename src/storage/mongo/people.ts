@@ -1,16 +1,20 @@
 // People, and the profiles (an agency's SOP) that requests were handed in under.
 import type { Person, Store } from '../../app/ports.ts';
+import { byName } from '../officer-order.ts';
 import type { Models, PersonRecord, ProfileRecord } from './schemas.ts';
 import { bytesOf } from './schemas.ts';
 import type { Place, Sealing } from './sealing.ts';
 
-type PeoplePart = Pick<Store, 'findPerson' | 'savePerson' | 'findPeopleWithRole'>;
+type PeoplePart = Pick<Store, 'findPerson' | 'savePerson' | 'findPeopleWithRole' | 'findOfficers'>;
 type ProfilePart = Pick<Store, 'keepProfile' | 'findProfile'>;
+
+/** Whatever is there; in this form the indexes answer. */
+const ANY = { $gt: '' } as const;
 
 /** The part of the Mongo store that keeps people. */
 export function createPeople({ people }: Models, sealing: Sealing): PeoplePart {
-  function read({ _id: id, name, roles, language }: PersonRecord): Person {
-    return { id, name: sealing.unseal(place(id), bytesOf(name)) as string, roles, language };
+  function read({ _id: id, name, ...rest }: PersonRecord): Person {
+    return { id, name: sealing.unseal(place(id), bytesOf(name)) as string, ...rest };
   }
 
   return {
@@ -18,12 +22,28 @@ export function createPeople({ people }: Models, sealing: Sealing): PeoplePart {
       const record = await people.findById(id).lean<PersonRecord>();
       return record ? read(record) : undefined;
     },
-    async savePerson({ id, name, roles, language }) {
-      const update = { $set: { name: sealing.seal(place(id), name), roles: [...roles], language } };
+    async savePerson({ id, name, roles, language, acting, away }) {
+      const absent = { ...(acting === undefined && { acting: '' }), ...(away === undefined && { away: '' }) };
+      const update = {
+        $set: {
+          name: sealing.seal(place(id), name),
+          roles: [...roles],
+          language,
+          ...(acting && { acting: [...acting] }),
+          ...(away && { away }),
+        },
+        $unset: absent,
+      };
       await people.updateOne({ _id: id }, update, { upsert: true });
     },
     async findPeopleWithRole(role) {
       return (await people.find({ roles: role }).sort({ _id: 1 }).lean<PersonRecord[]>()).map(read);
+    },
+    async findOfficers() {
+      const away = await people.find({ 'away.delegate': ANY }, { away: 1 }).lean<PersonRecord[]>();
+      const delegates = away.flatMap((person) => person.away?.delegate ?? []);
+      const any = [{ roles: ANY }, { 'acting.role': ANY }, { _id: { $in: delegates } }];
+      return (await people.find({ $or: any }).lean<PersonRecord[]>()).map(read).sort(byName);
     },
   };
 }

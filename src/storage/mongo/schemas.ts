@@ -2,7 +2,7 @@
 // the clear so that it can be found and counted. Instants are ISO strings: their text order is their time order.
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { Certificate, LogEntry, Person } from '../../app/ports.ts';
+import type { AuditEntry, Certificate, Code, LogEntry, Person } from '../../app/ports.ts';
 import type { ClearApplication, ClearNotice } from './application-record.ts';
 
 /** As the driver returns it from a lean read. */
@@ -31,6 +31,8 @@ export interface PersonRecord {
   readonly name: Sealed;
   readonly roles: string[];
   readonly language: Person['language'];
+  readonly acting?: NonNullable<Person['acting']>[number][];
+  readonly away?: NonNullable<Person['away']>;
 }
 
 export interface ApplicationRecord extends ClearApplication {
@@ -44,6 +46,7 @@ export interface ApplicationRecord extends ClearApplication {
   readonly nip?: string;
   readonly notices?: (ClearNotice & { readonly params: Sealed })[];
   readonly certificate?: Certificate;
+  readonly acts?: { readonly id: string; readonly act: Sealed }[];
 }
 
 export interface ProfileRecord {
@@ -56,6 +59,33 @@ export interface MarkRecord {
   readonly sealed: Sealed;
 }
 
+export interface AuditRecord extends Omit<AuditEntry, 'seq' | 'hash' | 'actorName'> {
+  /** The entry's number: two processes that append at once cannot both have it. */
+  readonly _id: number;
+  /** Name and hash: without the data key nobody can change an entry and make it whole again. */
+  readonly sealed: Sealed;
+}
+
+export interface SentRecord {
+  /** Keyed hash of the chat's address and the line's key. */
+  readonly _id: string;
+  readonly sent: Sealed;
+  /** By the server's clock: it only says when this may be forgotten. */
+  readonly keptAt: Date;
+}
+
+export interface CodeRecord extends Omit<Code, 'hash'> {
+  readonly _id: string;
+  /** The server may remove it then, some time after the end. */
+  readonly removeAt: Date;
+}
+
+export interface LeaseRecord {
+  readonly _id: string;
+  readonly holder: string;
+  readonly until: string;
+}
+
 export interface Models {
   readonly chats: Model<ChatRecord>;
   readonly people: Model<PersonRecord>;
@@ -63,6 +93,10 @@ export interface Models {
   readonly profiles: Model<ProfileRecord>;
   /** A sealed mark that tells whether the key is the right one. */
   readonly marks: Model<MarkRecord>;
+  readonly audit: Model<AuditRecord>;
+  readonly sent: Model<SentRecord>;
+  readonly codes: Model<CodeRecord>;
+  readonly leases: Model<LeaseRecord>;
 }
 
 /** Every field of the record has to be named: strict schemas refuse the others. */
@@ -104,9 +138,24 @@ const chatSchema = new Schema<ChatRecord>(
 chatSchema.index({ person: 1 });
 chatSchema.index({ pendingAt: 1 }, { partialFilterExpression: { pendingAt: { $exists: true } } });
 
-const personSchema = new Schema<PersonRecord>({ _id: text, name: sealed, roles: [text], language: text }, strictly);
+const acting = new Schema({ role: text, kind: text, until: text }, inside);
+const away = new Schema({ from: text, until: text, delegate: text }, inside);
+const personSchema = new Schema<PersonRecord>(
+  {
+    _id: text,
+    name: sealed,
+    roles: [text],
+    language: text,
+    acting: list(acting),
+    away,
+  } satisfies Fields<PersonRecord>,
+  strictly,
+);
 personSchema.index({ roles: 1 });
+personSchema.index({ 'acting.role': 1 });
+personSchema.index({ 'away.delegate': 1 });
 
+const act = new Schema({ id: text, act: sealed }, inside);
 const notice = new Schema({ key: text, to: Schema.Types.Mixed, kind: text, params: sealed }, inside);
 const certificate = new Schema({ application: text, owner: text, issuedOn: text, validUntil: text }, inside);
 const applicationSchema = new Schema<ApplicationRecord>(
@@ -133,6 +182,7 @@ const applicationSchema = new Schema<ApplicationRecord>(
     nip: text,
     notices: list(notice),
     certificate,
+    acts: list(act),
   } satisfies Fields<ApplicationRecord>,
   strictly,
 );
@@ -148,12 +198,42 @@ applicationSchema.index(
 );
 applicationSchema.index({ watchedUntil: 1 }, onlyWith('watchedUntil'));
 applicationSchema.index({ 'notices.key': 1 }, onlyWith('notices.key'));
+applicationSchema.index({ 'acts.id': 1 }, onlyWith('acts.id'));
 applicationSchema.index({ 'certificate.owner': 1 }, onlyWith('certificate.owner'));
 applicationSchema.index({ nik: 1 }, onlyWith('nik'));
 applicationSchema.index({ nip: 1 }, onlyWith('nip'));
 
 const profileSchema = new Schema<ProfileRecord>({ _id: text, json: text }, strictly);
 const markSchema = new Schema<MarkRecord>({ _id: text, sealed }, strictly);
+
+const auditSchema = new Schema<AuditRecord>(
+  {
+    _id: number,
+    id: text,
+    at: text,
+    actor: text,
+    act: text,
+    subject: text,
+    channel: text,
+    detail: Schema.Types.Mixed,
+    previous: text,
+    sealed,
+  } satisfies Fields<AuditRecord>,
+  strictly,
+);
+auditSchema.index({ id: 1 }, { unique: true, name: 'one_entry_per_act' });
+auditSchema.index({ subject: 1, _id: 1 });
+
+const DAY_SECONDS = 86_400;
+const sentSchema = new Schema<SentRecord>({ _id: text, sent: sealed, keptAt: Date }, strictly);
+sentSchema.index({ keptAt: 1 }, { expireAfterSeconds: 90 * DAY_SECONDS });
+const codeSchema = new Schema<CodeRecord>(
+  { _id: text, purpose: text, person: text, expiresAt: text, removeAt: Date } satisfies Fields<CodeRecord>,
+  strictly,
+);
+// A day of grace: whether a code is still good is judged by the instants given, never by the server's clock.
+codeSchema.index({ removeAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
+const leaseSchema = new Schema<LeaseRecord>({ _id: text, holder: text, until: text }, strictly);
 
 /** The models of one connection; collections and indexes are made by `createIndexes` of each. */
 export function createModels(connection: Connection): Models {
@@ -163,6 +243,10 @@ export function createModels(connection: Connection): Models {
     applications: connection.model<ApplicationRecord>('application', applicationSchema, 'applications'),
     profiles: connection.model<ProfileRecord>('profile', profileSchema, 'profiles'),
     marks: connection.model<MarkRecord>('mark', markSchema, 'marks'),
+    audit: connection.model<AuditRecord>('audit', auditSchema, 'audit'),
+    sent: connection.model<SentRecord>('sent', sentSchema, 'sent'),
+    codes: connection.model<CodeRecord>('code', codeSchema, 'codes'),
+    leases: connection.model<LeaseRecord>('lease', leaseSchema, 'leases'),
   };
 }
 

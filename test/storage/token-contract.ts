@@ -1,0 +1,72 @@
+// The part of the store's contract about small things with an end: one-time codes, leases, ids of sent messages.
+import { expect, it } from 'vitest';
+import type { Store } from '../../src/app/ports.ts';
+import { at, CHAT, code } from './examples.ts';
+
+export function tokenContract(current: () => Store): void {
+  it('gives a code out once', async () => {
+    const store = current();
+    await store.saveCode(code('aa'));
+    await store.saveCode(code('bb', { purpose: 'join', person: 'p-1' }));
+    expect(await store.takeCode('aa', at(8))).toEqual(code('aa'));
+    expect(await store.takeCode('aa', at(8))).toBeUndefined();
+    expect(await store.takeCode('cc', at(8))).toBeUndefined();
+    expect(await store.takeCode('bb', at(8))).toEqual(code('bb', { purpose: 'join', person: 'p-1' }));
+  });
+
+  it('lets a code end at its instant, whatever the clock on the wall says', async () => {
+    const store = current();
+    const past = code('aa', { expiresAt: '2001-01-01T00:00:00.000Z' });
+    await store.saveCode(past);
+    expect(await store.takeCode('aa', '2000-12-31T23:59:59.999Z')).toEqual(past);
+    await store.saveCode(code('bb'));
+    expect(await store.takeCode('bb', at(9))).toBeUndefined();
+  });
+
+  it('lets one of twenty have a code that all say at once', async () => {
+    const store = current();
+    await store.saveCode(code('aa'));
+    const taken = await Promise.all(Array.from({ length: 20 }, () => store.takeCode('aa', at(8))));
+    expect(taken.filter((each) => each !== undefined)).toEqual([code('aa')]);
+  });
+
+  it('leases to one holder at a time, who may renew and give back', async () => {
+    const store = current();
+    expect(await store.takeLease('poller', 'one', at(1), at(2))).toBe(true);
+    expect(await store.takeLease('poller', 'two', at(1, 30), at(3))).toBe(false);
+    expect(await store.takeLease('other', 'two', at(1, 30), at(3))).toBe(true);
+    expect(await store.takeLease('poller', 'one', at(1, 59), at(3))).toBe(true);
+    expect(await store.takeLease('poller', 'two', at(2, 59), at(4))).toBe(false);
+    await store.dropLease('poller', 'two');
+    expect(await store.takeLease('poller', 'two', at(2, 59), at(4))).toBe(false);
+    await store.dropLease('poller', 'one');
+    expect(await store.takeLease('poller', 'two', at(2, 59), at(4))).toBe(true);
+    await store.dropLease('nothing', 'one');
+  });
+
+  it('lets another have a lease from the instant it ends at', async () => {
+    const store = current();
+    await store.takeLease('poller', 'one', at(1), at(2));
+    expect(await store.takeLease('poller', 'two', at(2), at(3))).toBe(true);
+    expect(await store.takeLease('poller', 'one', at(2), at(3))).toBe(false);
+  });
+
+  it.each(['new', 'ended'])('lets one of twenty have a %s lease', async (state) => {
+    const store = current();
+    if (state === 'ended') await store.takeLease('poller', 'before', at(1), at(2));
+    const takers = Array.from({ length: 20 }, (_, index) => store.takeLease('poller', `h-${index}`, at(3), at(4)));
+    expect((await Promise.all(takers)).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('remembers what a channel called a line', async () => {
+    const store = current();
+    expect(await store.findSentId(CHAT, 'out-1')).toBeUndefined();
+    await store.keepSentId(CHAT, 'out-1', '401');
+    await store.keepSentId(CHAT, 'out-2', '402');
+    await store.keepSentId('web:a', 'out-1', '7');
+    await store.keepSentId(CHAT, 'out-2', '403');
+    expect(await store.findSentId(CHAT, 'out-1')).toBe('401');
+    expect(await store.findSentId(CHAT, 'out-2')).toBe('403');
+    expect(await store.findSentId('web:a', 'out-1')).toBe('7');
+  });
+}
