@@ -32,6 +32,7 @@ export async function makeReceipt(receipt: Receipt): Promise<Uint8Array> {
 
   receipt.letterhead.forEach((line, index) => {
     const [font, size] = index === 0 ? [bold, 10.5] : index === 1 ? [bold, 12.5] : [plain, 8.5];
+    if (index === 2) pen.gap(3);
     pen.write(line, { font, size, colour: index < 2 ? COLOURS.ink : COLOURS.faint, align: 'centre' });
   });
   pen.gap(7);
@@ -57,6 +58,7 @@ export async function makeReceipt(receipt: Receipt): Promise<Uint8Array> {
     pen.gap(14);
     pen.keep(60);
     pen.write(title, { font: bold, size: 11, colour: COLOURS.ink });
+    if (lines.length === 0) continue;
     pen.gap(3);
     pen.rule(0.5, COLOURS.pale);
     pen.gap(4);

@@ -1,6 +1,7 @@
 // Documents that people send to be checked, by what is the matter with them: signed by the throw-away CA, or not at all.
 import { archived } from './pdf-fixture.ts';
 import { appendRevision, firstRevision, streamBody } from './pdf-revisions.ts';
+import type { Doc } from './pdf-revisions.ts';
 import {
   LETTER,
   addReference,
@@ -14,7 +15,7 @@ import {
 import { issue } from './test-ca.ts';
 import type { Issue, Party } from './test-ca.ts';
 import { testPki } from './test-pki.ts';
-import { makeOcsp } from './test-revocation.ts';
+import { makeCrl, makeOcsp } from './test-revocation.ts';
 
 const DATES = { thisUpdate: '2026-03-10T03:30:00Z', nextUpdate: '2026-03-17T03:30:00Z' };
 
@@ -85,16 +86,23 @@ export function annotatedPaper(): Uint8Array {
   }).bytes;
 }
 
-/** Signed so many times, one after the other, by people with certificates of their own. */
-export function paperSignedBy(count: number): Uint8Array {
+/**
+ * Signed so many times, one after the other, by people with certificates of their own. Of the first `vouched` the validation
+ * data are in the file.
+ */
+export function paperSignedBy(count: number, vouched = count): Uint8Array {
   const signers = Array.from({ length: count }, (_, index) =>
     issue({ cn: `Penanda Tangan ${index + 1}`, o: 'Pemerintah Kabupaten Awan Biru', kind: 'ec', issuer: testPki().ca }),
   );
-  let doc = letter();
+  let doc: Doc = letter();
   for (const [index, signer] of signers.entries())
     doc = signLetter(doc, { signer, field: `Tanda Tangan ${index + 1}` });
-  const ocsps = signers.flatMap((signer) => standardStore(signer).ocsps ?? []);
-  return addStore(doc, { ...standardStore(), ocsps }).bytes;
+  const { root, responder, tsa } = testPki();
+  // Not a CRL of the CA, which would speak for all of them.
+  const ocsps = [tsa, ...signers.slice(0, vouched)].map((about) =>
+    makeOcsp({ about, responder, status: 'good', ...DATES }),
+  );
+  return addStore(doc, { ...standardStore(), ocsps, crls: [makeCrl({ issuer: root, ...DATES })] }).bytes;
 }
 
 /** Cannot be opened without a password. */
