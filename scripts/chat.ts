@@ -36,7 +36,11 @@ async function main(): Promise<void> {
     name: CHANNEL,
     start: async () => {},
     stop: async () => {},
-    send: async (to, message) => console.log(inWords(to.slice(to.indexOf(':') + 1), message)),
+    async send(to, message) {
+      console.log(inWords(to.slice(to.indexOf(':') + 1), message));
+      return undefined;
+    },
+    amend: async () => {},
     async download(file) {
       return readFile(file.ref).catch((cause: unknown) => {
         throw new OperationalError('gone', { retryable: false, cause });

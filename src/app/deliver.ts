@@ -1,6 +1,6 @@
 // The outbox: lines of a chat that wait for their channel. At least once, with the line's key; what fails for good ends there.
 import type { Desk } from './desk.ts';
-import type { Address, Instant, LogEntry, Outbound } from './ports.ts';
+import type { Address, Instant, LogEntry, Outbound, SentId } from './ports.ts';
 import { OperationalError } from './ports.ts';
 
 /** Waits between tries, in seconds; after the last the line is dead. */
@@ -61,8 +61,14 @@ function isMarked(desk: Desk, address: Address, key: string): boolean {
   return delivery === 'sent' || delivery === 'dead';
 }
 
-/** Writes down which lines have been delivered. */
+/** What the channel called a line, be it written down already or not. */
+export async function sentIdOf(desk: Desk, address: Address, key: string): Promise<SentId | undefined> {
+  return desk.sentIds.get(`${address} ${key}`)?.sent ?? (await desk.store.findSentId(address, key));
+}
+
+/** Writes down which lines have been delivered, and first what their channels called them. */
 export async function flushMarks(desk: Desk): Promise<void> {
+  await keepSentIds(desk);
   if (desk.marks.size === 0) return;
   const marks = [...desk.marks.values()];
   desk.marks.clear();
@@ -78,6 +84,17 @@ export async function flushMarks(desk: Desk): Promise<void> {
   }
 }
 
+/** One that cannot be kept now stays for the next time. */
+async function keepSentIds(desk: Desk): Promise<void> {
+  const waiting = [...desk.sentIds];
+  await Promise.all(
+    waiting.map(async ([name, { address, key, sent }]) => {
+      await desk.store.keepSentId(address, key, sent);
+      if (desk.sentIds.get(name)?.sent === sent) desk.sentIds.delete(name);
+    }),
+  );
+}
+
 async function attempt(desk: Desk, address: Address, entry: LogEntry): Promise<'sent' | 'dead' | 'pending'> {
   const { key, tries = 0 } = entry;
   const mark = (delivery: 'sent' | 'dead' | 'pending', retryAt?: string): typeof delivery => {
@@ -85,7 +102,8 @@ async function attempt(desk: Desk, address: Address, entry: LogEntry): Promise<'
     return delivery;
   };
   try {
-    await desk.channel(address.slice(0, address.indexOf(':'))).send(address, entry.message, key);
+    const sent = await desk.channel(address.slice(0, address.indexOf(':'))).send(address, entry.message, key);
+    if (sent !== undefined) desk.sentIds.set(`${address} ${key}`, { address, key, sent });
     return mark('sent');
   } catch (error) {
     if (!(error instanceof OperationalError)) desk.log.error('a line could not be sent', { key, error });

@@ -7,7 +7,7 @@ import type { Bursts } from './burst.ts';
 import { createBursts } from './burst.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
-import type { Address, Channel, Clock, DeliveryMark, Ids, Log, Store } from './ports.ts';
+import type { Address, Channel, Clock, DeliveryMark, Ids, Log, SentId, Store } from './ports.ts';
 
 export interface DeskParts {
   readonly store: Store;
@@ -33,8 +33,12 @@ export interface Desk extends DeskParts {
   readonly bursts: Bursts;
   /** Deliveries that have happened but are not yet marked in the store. */
   readonly marks: Map<string, DeliveryMark>;
+  /** What channels have called lines, as far as the store has not been told yet. */
+  readonly sentIds: Map<string, { readonly address: Address; readonly key: string; readonly sent: SentId }>;
   /** Chats in which a line waits for its channel: what is said later must not overtake it. */
   readonly held: Set<Address>;
+  /** Versions of profiles that are known to be kept in the store. */
+  readonly kept: Set<string>;
   /** The channel of this name; throws when there is none. */
   channel(name: string): Channel;
   /** The profile of that version: today's, or one that a request was handed in under. */
@@ -48,7 +52,9 @@ export function createDesk(parts: DeskParts): Desk {
     chats: createKeyedQueue(),
     bursts: createBursts(),
     marks: new Map(),
+    sentIds: new Map(),
     held: new Set(),
+    kept: new Set(),
     channel(name) {
       const channel = parts.channels.find((each) => each.name === name);
       if (!channel) throw new Error(`no channel ${name}`);

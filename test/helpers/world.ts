@@ -7,7 +7,8 @@ import { drainOutbox, flushMarks } from '../../src/app/deliver.ts';
 import { createDesk } from '../../src/app/desk.ts';
 import type { Desk } from '../../src/app/desk.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
-import type { Address, Channel, Inbound, IncomingFile, Log, LogEntry, Outbound, Store } from '../../src/app/ports.ts';
+import type { Address, Channel, Inbound, IncomingFile, Log } from '../../src/app/ports.ts';
+import type { LogEntry, Outbound, SentId, Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { seatsOf, takeSeats } from '../../src/app/seats.ts';
 import type { Profile } from '../../src/core/profile.ts';
@@ -27,6 +28,8 @@ export interface World {
   readonly store: Store;
   /** What the channel was told to send, in order. */
   readonly sent: { to: Address; message: Outbound; key: string }[];
+  /** What it was told to show in a new form. */
+  readonly amended: { to: Address; sent: SentId; message: Outbound }[];
   /** Errors and warnings the desk logged. */
   readonly logged: { level: string; text: string; data: Record<string, unknown> | undefined }[];
   /** Sends a text, a choice or a file from a seat; resolves to the bot's new lines in that chat. */
@@ -57,6 +60,8 @@ export async function makeWorld(
     start?: string;
     trust?: Trust;
     failSend?: () => OperationalError | undefined;
+    /** What the channel calls a line; it has no ids when absent. */
+    sentId?: (key: string) => SentId;
   } = {},
 ): Promise<World> {
   let time = Date.parse(options.start ?? START);
@@ -64,6 +69,7 @@ export async function makeWorld(
   const profile = typeof options.profile === 'object' ? options.profile : loadProfile(options.profile ?? 'tarakan');
   const store = options.store ?? createMemoryStore();
   const sent: World['sent'] = [];
+  const amended: World['amended'] = [];
   const logged: World['logged'] = [];
   const uploads = new Map<string, Uint8Array>();
   const channel: Channel = {
@@ -74,6 +80,10 @@ export async function makeWorld(
       const failure = options.failSend?.();
       if (failure) throw failure;
       sent.push({ to, message, key });
+      return options.sentId?.(key);
+    },
+    async amend(to, id, message) {
+      amended.push({ to, sent: id, message });
     },
     async download(file: IncomingFile) {
       const bytes = uploads.get(file.ref);
@@ -93,8 +103,11 @@ export async function makeWorld(
     store,
     channels: [channel],
     clock: { now },
-    ids: { next: () => `id-${(count += 1)}`, number: () => `TTE-${String((numbers += 1)).padStart(6, '0')}`,
-      code: () => `K${String((numbers += 1)).padStart(12, '2')}` },
+    ids: {
+      next: () => `id-${(count += 1)}`,
+      number: () => `TTE-${String((numbers += 1)).padStart(6, '0')}`,
+      code: () => `K${String((numbers += 1)).padStart(12, '2')}`,
+    },
     log,
     profile,
     language: 'id',
@@ -111,6 +124,7 @@ export async function makeWorld(
     desk,
     store,
     sent,
+    amended,
     logged,
     now,
     setProfile(next) {

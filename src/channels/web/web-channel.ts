@@ -99,6 +99,10 @@ export function createWebChannel(options: WebOptions): WebChannel {
     },
     async send(to) {
       hub.notify(to);
+      return undefined;
+    },
+    async amend(to) {
+      hub.notify(to);
     },
     async download(file, maxBytes) {
       return shelf.get(file, maxBytes);
