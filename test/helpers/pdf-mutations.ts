@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { archived, signed } from './pdf-fixture.ts';
-import { appendRevision, type Doc } from './pdf-revisions.ts';
+import type { Doc } from './pdf-revisions.ts';
+import { changeDigit, reworked, REWORKS, SHOWN, updated, type Rework } from './pdf-updates.ts';
 import { signLetter, stampDocument, type ByteRange, type Signed } from './signed-pdf.ts';
 import { testPki } from './test-pki.ts';
 
@@ -69,7 +70,8 @@ export type Mutation =
   | { readonly kind: 'truncate'; readonly at: number }
   | { readonly kind: 'append'; readonly text: string }
   | { readonly kind: 'digit'; readonly at: number; readonly digit: number }
-  | { readonly kind: 'update'; readonly object: number; readonly at: number; readonly digit: number };
+  | { readonly kind: 'update'; readonly object: number; readonly at: number; readonly digit: number }
+  | { readonly kind: 'rework'; readonly object: number; readonly how: Rework; readonly pick: number };
 
 export interface Case {
   readonly original: number;
@@ -153,9 +155,18 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('update' as const),
-      object: fc.constantFrom(1, 2, 3, 4, 6, 9, 10, 11, 12),
+      object: fc.constantFrom(1, ...SHOWN),
       at: place,
       digit,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('rework' as const),
+      object: fc.constantFrom(...SHOWN),
+      how: fc.constantFrom(...REWORKS),
+      pick: fc.nat({ max: 1000 }),
     }),
   },
 );
@@ -173,7 +184,11 @@ export function originalOf(from: Case): Original {
 
 export function mutate(from: Case): Uint8Array {
   const { doc, gaps } = originalOf(from);
-  return from.mutations.reduce<Buffer>((bytes, step) => apply(bytes, step, doc, gaps), doc.bytes);
+  const [first] = from.mutations;
+  // A well-formed update stays so: damage to it could undo it.
+  if (first?.kind === 'update') return updated(doc, first);
+  if (first?.kind === 'rework') return reworked(doc, first);
+  return from.mutations.reduce<Buffer>((bytes, step) => apply(bytes, step, gaps), doc.bytes);
 }
 
 /** Nine of ten hits go beside the long runs of hex digits, which would else take most of them. */
@@ -185,7 +200,7 @@ function position(share: number, bytes: Buffer, gaps: Original['gaps']): number 
   return Math.max(0, Math.min(at, bytes.length - 1));
 }
 
-function apply(bytes: Buffer, step: Mutation, doc: Doc, gaps: Original['gaps']): Buffer {
+function apply(bytes: Buffer, step: Mutation, gaps: Original['gaps']): Buffer {
   const at = 'at' in step ? position(step.at, bytes, gaps) : 0;
   switch (step.kind) {
     case 'flip':
@@ -208,29 +223,14 @@ function apply(bytes: Buffer, step: Mutation, doc: Doc, gaps: Original['gaps']):
     case 'digit':
       return changeDigit(bytes, at, step.digit);
     case 'update':
-      return bytes === doc.bytes ? updated(doc, step) : changeDigit(bytes, at, step.digit);
+      return changeDigit(bytes, at, step.digit);
+    case 'rework':
+      return bytes;
   }
 }
 
 function replaced(bytes: Buffer, at: number, length: number, by: Uint8Array): Buffer {
   return Buffer.concat([bytes.subarray(0, at), by, bytes.subarray(at + length)]);
-}
-
-/** The next digit from here on, or else the first, becomes another one. */
-function changeDigit(bytes: Buffer, from: number, by: number): Buffer {
-  for (let at = from; at < bytes.length; at += 1) {
-    const value = (bytes[at] ?? 0) - 0x30;
-    if (value >= 0 && value <= 9) return replaced(bytes, at, 1, Buffer.from([0x30 + ((value + by) % 10)]));
-  }
-  return from > 0 ? changeDigit(bytes, 0, by) : bytes;
-}
-
-/** A well-formed update in which one number of an object on display is another one. */
-function updated(doc: Doc, step: Extract<Mutation, { kind: 'update' }>): Buffer {
-  // Where the security store is found shows nothing: an update may name another one.
-  const [shown = '', store = ''] = (doc.objects[step.object] ?? '').split(/(?=\/DSS )/);
-  const changed = changeDigit(Buffer.from(shown, 'latin1'), Math.floor(step.at * shown.length), step.digit);
-  return appendRevision(doc, { [step.object]: changed.toString('latin1') + store }).bytes;
 }
 
 /**
