@@ -102,11 +102,10 @@ export type ByteRange = readonly [number, number, number, number];
 const MARK = '/ByteRange [0 0000000001 0000000002 0000000003]';
 
 export function signLetter(doc: Doc, wish: SignWish = {}): Signed {
-  const pki = testPki();
-  const signer = wish.signer ?? pki.signer;
+  const signer = wish.signer ?? testPki().signer;
   const subFilter = wish.subFilter ?? 'ETSI.CAdES.detached';
   const claimedAt = wish.claimedAt ?? SIGNED_AT;
-  const certificates = wish.certificates ?? [pki.ca];
+  const certificates = wish.certificates ?? [testPki().ca];
   const stampedAt = wish.stampedAt === undefined ? SIGNED_AT : wish.stampedAt;
   const entries = [
     `/Type /Sig /Filter /Adobe.PPKLite /SubFilter /${subFilter}`,
@@ -117,8 +116,10 @@ export function signLetter(doc: Doc, wish: SignWish = {}): Signed {
   ];
   return placeSignature(doc, wish, entries.join(' '), (parts) => {
     if (subFilter === 'adbe.x509.rsa_sha1') return makePkcs1(signer, parts);
-    const stamp = (value: Uint8Array): Buffer =>
-      makeTimestamp({ tsa: wish.tsa ?? pki.tsa, at: stampedAt ?? SIGNED_AT, parts: [value], certificates: [pki.ca] });
+    const stamp = (value: Uint8Array): Buffer => {
+      const { tsa, ca } = testPki();
+      return makeTimestamp({ tsa: wish.tsa ?? tsa, at: stampedAt ?? SIGNED_AT, parts: [value], certificates: [ca] });
+    };
     return makeCms({
       signer,
       parts,
