@@ -12,7 +12,7 @@ export async function announceOverdue(desk: Desk): Promise<number> {
     const told = { ...application, overdueAnnounced: now, revision: application.revision + 1 };
     const notices = overdueNotices(told, await desk.profileOf(application.profileVersion));
     if (!(await desk.store.saveApplication(told, { notices }))) continue;
-    await deliverNoticesOrLater(desk, application.number, notices);
+    await deliverNoticesOrLater(desk, told, notices);
     announced += 1;
   }
   return announced;

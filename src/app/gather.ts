@@ -27,11 +27,11 @@ export async function gather(
   now: Instant,
 ): Promise<Context> {
   const plain = input !== undefined && isFormAnswer(session, input);
-  const [actor, applications] = plain
-    ? [nobody(reader.person), []]
-    : await Promise.all([findActor(desk, reader.person), desk.store.findApplicationsOf(reader.person)]);
-  const queue =
-    actor.roles.length === 0 ? [] : await desk.store.findApplicationsAt(stepsOf(desk.profile, actor.roles), 100);
+  const actor = plain ? nobody(reader.person) : await findActor(desk, reader.person);
+  const officer = actor.roles.length > 0;
+  const lean = plain || (officer && isAboutRequest(session, input));
+  const applications = lean ? [] : await desk.store.findApplicationsOf(reader.person);
+  const queue = lean || !officer ? [] : await desk.store.findApplicationsAt(stepsOf(desk.profile, actor.roles), 100);
   const near = [...applications, ...queue];
   const find = (number: string | undefined): Promise<Application | undefined> | undefined =>
     plain || number === undefined ? undefined : findSubject(desk, number, actor, near);
@@ -81,6 +81,15 @@ function isFormAnswer(session: Session, input: Input): boolean {
 }
 
 const NUMBER = /^\/?(?:permohonan |request )?([a-z]{2,4}-[0-9a-z]{4,8})$/i;
+
+/** An officer's button on a request, or his answer in the midst of a decision: only that request is looked at. */
+function isAboutRequest(session: Session, input: Input | undefined): boolean {
+  if (input?.kind !== 'choice' && input?.kind !== 'text') return false;
+  if (numberIn(input, session) !== undefined) return true;
+  const offered = input.kind === 'text' ? matchChoice(input.text, session.offered)?.id : input.id;
+  if (offered !== undefined && /^(?:menu=|word:)/.test(offered)) return false;
+  return session.conversation === 'decide' && (input.kind === 'choice' || readWord(input.text) === undefined);
+}
 
 /** The request that a button, the number of a choice, or a typed request number speaks of. */
 function numberIn(input: Input | undefined, session: Session): string | undefined {

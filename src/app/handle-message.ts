@@ -1,5 +1,6 @@
 // One message, there and back: read it as a table of contents of the use cases beside it.
 import { createHash } from 'node:crypto';
+import type { Application } from '../core/application.ts';
 import { LONGEST_TEXT, advance, looksLikePassphrase } from '../engine/advance.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Turn } from '../engine/draft.ts';
@@ -36,12 +37,12 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
       return undefined;
     }
   });
-  if (told) await deliverNoticesOrLater(desk, told.number, told.notices);
+  if (told) await deliverNoticesOrLater(desk, told.application, told.notices);
 }
 
 /** Whom to tell of the change that a turn made. */
 interface Told {
-  readonly number: string;
+  readonly application: Application;
   readonly notices: readonly Notice[];
 }
 
@@ -72,7 +73,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
     if (turn.change) {
       if (!(await saveChange(desk, turn.change, notices))) continue;
       // Should the chat be refused now, the next attempt finds the request already changed.
-      told = { number: turn.change.application.number, notices };
+      told = { application: turn.change.application, notices };
     }
     const log = [
       saidBy(desk, inbound, input, session, chat, now),
@@ -150,8 +151,10 @@ async function saveChange(
   notices: readonly Notice[],
 ): Promise<boolean> {
   const { application, certificate } = change;
-  if (application.revision === 1) {
-    await desk.store.keepProfile(application.profileVersion, await desk.profileOf(application.profileVersion));
+  const { revision, profileVersion } = application;
+  if (revision === 1 && !desk.kept.has(profileVersion)) {
+    await desk.store.keepProfile(profileVersion, await desk.profileOf(profileVersion));
+    desk.kept.add(profileVersion);
   }
   return desk.store.saveApplication(application, { notices, ...(certificate ? { certificate } : {}) });
 }

@@ -28,9 +28,10 @@ export const CHANGE = 'change.';
 export function fieldSlots(session: Session, context: Context): Slot[] {
   const service = serviceInHand(session, context);
   const total = service.fields.length + service.papers.length;
+  const check = checker(context);
   const slots = service.fields.flatMap((field, index) => {
-    const slot = fieldSlot(field, index + 1, total, context);
-    return [slot, ...doubtSlots(field, session, context)];
+    const slot = fieldSlot(field, index + 1, total, check, context);
+    return [slot, ...doubtSlots(field, session, check, context)];
   });
   return service.fields.every(({ key, optional }) => optional || key in session.answers)
     ? [...slots, ...contradictionSlots(service.fields, session, context)]
@@ -39,8 +40,15 @@ export function fieldSlots(session: Session, context: Context): Slot[] {
 
 /** What a typed answer to this field amounts to. */
 export function checkTyped(field: Field, typed: string, context: Context): Check {
-  const today = localDateAt(context.now, context.profile.office);
-  return checkField(field, typed, { today, mailDomains: context.profile.mailDomains });
+  return checker(context)(field, typed);
+}
+
+type Checker = (field: Field, typed: string) => Check;
+
+/** Asks the calendar only once for all fields: time zones are slow. */
+function checker({ now, profile }: Context): Checker {
+  const asked = { today: localDateAt(now, profile.office), mailDomains: profile.mailDomains };
+  return (field, typed) => checkField(field, typed, asked);
 }
 
 /** An answer as it may stand in a chat: personal numbers are masked. */
@@ -50,31 +58,29 @@ export function showAnswer(field: Field, value: string, context: Context): strin
   return field.personal ? mask(value, field.kind) : value;
 }
 
-function fieldSlot(field: Field, position: number, total: number, context: Context): Slot {
+function fieldSlot(field: Field, position: number, total: number, check: Checker, context: Context): Slot {
   const { language } = context;
   return {
     key: field.key,
-    question: t(context, 'ask.field', {
-      label: say(field.label, language),
-      question: say(field.question, language),
-      position,
-      total,
-    }),
+    get question() {
+      const label = say(field.label, language);
+      return t(context, 'ask.field', { label, question: say(field.question, language), position, total });
+    },
     accepts: field.kind === 'choice' ? 'choice' : 'text',
     options: [
       ...field.options.map(({ id, label }) => ({ id, label: say(label, language) })),
       ...(field.optional ? [{ id: '', label: t(context, 'ask.skip') }] : []),
     ],
-    check: (typed) => checkTyped(field, typed, context),
+    check: (typed) => check(field, typed),
     example: say(field.example, language),
     suggestions: field.suggestions,
   };
 }
 
-function doubtSlots(field: Field, session: Session, context: Context): Slot[] {
+function doubtSlots(field: Field, session: Session, check: Checker, context: Context): Slot[] {
   const answer = session.answers[field.key];
   if (!answer) return [];
-  const checked = checkTyped(field, answer, context);
+  const checked = check(field, answer);
   if (!checked.ok) return [];
   return checked.doubts.map((code) => ({
     key: `doubt.${field.key}.${code}`,

@@ -23,7 +23,13 @@ export function createGridFiles(connection: Connection, sealing: Sealing): FileP
     if (!connection.db) throw new OperationalError('unavailable', { retryable: true });
     return connection.db;
   }
-  const bucket = () => new mongoose.mongo.GridFSBucket(database(), { bucketName: BUCKET });
+  /** One for all files: each new one would look at its indexes before the first write. */
+  let made: { db: ReturnType<typeof database>; bucket: mongoose.mongo.GridFSBucket } | undefined;
+  function bucket() {
+    const db = database();
+    if (made?.db !== db) made = { db, bucket: new mongoose.mongo.GridFSBucket(db, { bucketName: BUCKET }) };
+    return made.bucket;
+  }
 
   /** Both halves of a file: an upload that broke off leaves chunks without a file. */
   async function remove(id: string): Promise<void> {

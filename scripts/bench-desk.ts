@@ -1,0 +1,109 @@
+// A desk over any store whose turns are timed one by one, for the bench: the people of the tests' story sit at it.
+import { handleMessage } from '../src/app/handle-message.ts';
+import type { Address, Channel, Inbound, Store } from '../src/app/ports.ts';
+import { OperationalError } from '../src/app/ports.ts';
+import { makeWorld } from '../test/helpers/world.ts';
+import type { Said, World } from '../test/helpers/world.ts';
+
+export interface Turn {
+  readonly ms: number;
+  /** Commands that the database was sent meanwhile. */
+  readonly commands: number;
+  /** A typed answer in a form, the most frequent turn. */
+  readonly plain: boolean;
+  /** Of the applicant, up to the moment before he hands the request in. */
+  readonly applicant: boolean;
+}
+
+export interface BenchDesk {
+  readonly world: World;
+  readonly turns: Turn[];
+  /** Times of the reference, one taken after every turn. */
+  readonly references: number[];
+  /** Round trips of upkeep that fell between the turns. */
+  beside(): number;
+  /** A chat that nobody has written from. */
+  newSeat(): string;
+}
+
+/** `commands` counts what the database was sent so far; `reference` is run after every turn and gives its milliseconds. */
+export async function makeBenchDesk(
+  store: Store,
+  commands: () => number,
+  reference?: () => Promise<number>,
+): Promise<BenchDesk> {
+  const uploads = new Map<string, Uint8Array>();
+  const channel: Channel = {
+    name: 'web',
+    start: async () => {},
+    stop: async () => {},
+    send: async () => undefined,
+    amend: async () => {},
+    async download({ ref }) {
+      const bytes = uploads.get(ref);
+      if (!bytes) throw new OperationalError('gone', { retryable: false });
+      return bytes;
+    },
+  };
+  let busy = false;
+  let beside = 0;
+  const base = await makeWorld({ store: watched(store, () => (beside += busy ? 0 : 1)) });
+  Object.assign(base.desk, { channel: () => channel });
+  const turns: Turn[] = [];
+  const references: number[] = [];
+  let count = 0;
+  let seats = 0;
+  const world: World = {
+    ...base,
+    store,
+    async say(seat, said) {
+      const mine = (count += 1);
+      const inbound = toInbound(`web:${seat}`, said, `m-${mine}`);
+      const before = commands();
+      const start = performance.now();
+      busy = true;
+      await handleMessage(base.desk, inbound);
+      busy = false;
+      const ms = performance.now() - start;
+      turns.push({
+        ms,
+        commands: commands() - before,
+        plain: typeof said === 'string' && said !== 'menu',
+        applicant: seat.startsWith('bench-') && !isSubmit(said),
+      });
+      uploads.delete(`m-${mine}`);
+      if (reference) references.push(await reference());
+      return [];
+    },
+  };
+  return { world, turns, references, beside: () => beside, newSeat: () => `bench-${(seats += 1)}` };
+
+  function toInbound(from: Address, said: Said, id: string): Inbound {
+    const message = { id: `web:${id}`, from, at: base.now() };
+    if (typeof said === 'string') return { ...message, text: said };
+    if ('choice' in said) return { ...message, choice: said.choice };
+    uploads.set(id, said.bytes);
+    return { ...message, file: { ref: id, name: said.file, size: said.bytes.length } };
+  }
+}
+
+function isSubmit(said: Said): boolean {
+  return typeof said === 'object' && 'choice' in said && said.choice === 'summary=submit';
+}
+
+/** The store, with a count of the calls that upkeep makes; each is one round trip. */
+function watched(store: Store, called: () => void): Store {
+  const count =
+    <Args extends unknown[], Result>(method: (...args: Args) => Promise<Result>) =>
+    (...args: Args): Promise<Result> => {
+      called();
+      return method(...args);
+    };
+  return {
+    ...store,
+    markDelivery: count(store.markDelivery),
+    findPending: count(store.findPending),
+    findNotices: count(store.findNotices),
+    findOverdue: count(store.findOverdue),
+  };
+}

@@ -1,0 +1,199 @@
+// Measures turns: how many a second and how long each, in memory and with a database, and what each asks of the database.
+// A realistic mix: whole procedures from the first word to the certificate, with files, officers and notices.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import type { Store } from '../src/app/ports.ts';
+import { startUpkeep } from '../src/app/upkeep.ts';
+import { UPKEEP } from '../src/main.ts';
+import { createMemoryStore } from '../src/storage/memory/memory-store.ts';
+import { startEmbedded } from '../src/storage/mongo/embedded.ts';
+import { createMongoStore } from '../src/storage/mongo/mongo-store.ts';
+import { driveTo, fillUntil, handIn } from '../test/helpers/story.ts';
+import { makeBenchDesk } from './bench-desk.ts';
+import type { BenchDesk, Turn } from './bench-desk.ts';
+import { against, atMost, quantile, told } from './bench-figure.ts';
+import type { Figure } from './bench-figure.ts';
+
+type Emit = (figure: Figure) => void;
+type Progress = (text: string) => void;
+
+const PROCEDURES = 12;
+const CHATS_AT_ONCE = 8;
+const MOST_ROUND_TRIPS = 3;
+const MOST_RATIO = 4;
+
+export async function benchTurns(emit: Emit, progress: Progress): Promise<void> {
+  await benchMemory(emit, progress);
+  await benchMongo(emit, progress);
+}
+
+async function benchMemory(emit: Emit, progress: Progress): Promise<void> {
+  const store = createMemoryStore();
+  const bench = await makeBenchDesk(store, () => 0);
+  await playProcedures(bench, 'memory', progress);
+  emitTimes(emit, 'in memory', bench.turns);
+  emit(told('turns a second in memory, 8 chats at once', await fillAtOnce(bench), 'turns/s'));
+}
+
+async function benchMongo(emit: Emit, progress: Progress): Promise<void> {
+  const server = await findServer(progress);
+  if (!server) {
+    // Not measured is not met.
+    for (const name of ['round trips to the database per turn', 'a turn beside one raw upsert'])
+      emit({ name, value: -1, unit: 'not measured', goal: 'a database server', holds: false });
+    return;
+  }
+  const counter = countCommands();
+  const log = { debug() {}, info() {}, warn() {}, error: (text: string) => progress(text) };
+  const store = createMongoStore({ uri: server.uri, key: new Uint8Array(randomBytes(32)), log });
+  await store.open();
+  const upsert = await rawUpsert(server.uri);
+  try {
+    await measureMongo(emit, progress, store, counter, upsert.run);
+  } finally {
+    await upsert.close();
+    await store.close();
+    await server.stop();
+  }
+}
+
+async function measureMongo(
+  emit: Emit,
+  progress: Progress,
+  store: Store,
+  counter: { count: number },
+  upsert: () => Promise<number>,
+): Promise<void> {
+  const bench = await makeBenchDesk(store, () => counter.count, upsert);
+  await playProcedures(bench, 'warm-up', progress, 2);
+  bench.turns.length = 0;
+  bench.references.length = 0;
+  const kept = startUpkeep(bench.world.desk, UPKEEP);
+  const before = bench.beside();
+  await playProcedures(bench, 'database', progress);
+  await kept.stop();
+  const plain = bench.turns.filter((turn) => turn.plain);
+  // Deliveries are marked, and the outbox looked after, beside the turns: their part is added to every turn alike.
+  const beside = (bench.beside() - before) / bench.turns.length;
+  const mean = (turns: readonly Turn[]): number => turns.reduce((sum, turn) => sum + turn.commands, 0) / turns.length;
+
+  emitTimes(emit, 'with the database', bench.turns);
+  emit(told('round trips beside the turns, for each turn', beside, 'round trips'));
+  emit(atMost('round trips of a plain answer', mean(plain) + beside, 'round trips', MOST_ROUND_TRIPS));
+  emit(
+    atMost(
+      'round trips per turn of a whole procedure, notices included',
+      mean(bench.turns) + beside,
+      'round trips',
+      MOST_ROUND_TRIPS,
+    ),
+  );
+  const form = bench.turns.filter((turn) => turn.applicant);
+  emit(
+    atMost(
+      'round trips per turn of the applicant, papers included',
+      mean(form) + beside,
+      'round trips',
+      MOST_ROUND_TRIPS,
+    ),
+  );
+  const raw = { name: 'one raw upsert', value: quantile(bench.references, 0.5) };
+  const median = (turns: readonly Turn[]): number =>
+    quantile(
+      turns.map(({ ms }) => ms),
+      0.5,
+    );
+  emit(against('a plain answer, median', median(plain), 'ms', raw, MOST_RATIO));
+  emit(against('a turn of a whole procedure, median', median(bench.turns), 'ms', raw, MOST_RATIO));
+  emit(told('turns a second with the database, 8 chats at once', await fillAtOnce(bench), 'turns/s'));
+}
+
+function emitTimes(emit: Emit, where: string, turns: readonly Turn[]): void {
+  const times = turns.map(({ ms }) => ms);
+  const total = times.reduce((sum, ms) => sum + ms, 0);
+  emit(told(`turns a second ${where}, one after the other`, (times.length / total) * 1000, 'turns/s'));
+  emit(told(`a turn ${where}, p50`, quantile(times, 0.5), 'ms'));
+  emit(told(`a turn ${where}, p99`, quantile(times, 0.99), 'ms'));
+}
+
+async function playProcedures(bench: BenchDesk, what: string, progress: Progress, count = PROCEDURES): Promise<void> {
+  for (let each = 1; each <= count; each += 1) {
+    progress(`turns, ${what}: procedure ${each} of ${count}`);
+    const seat = bench.newSeat();
+    const { number } = await handIn(bench.world, seat);
+    await driveTo(bench.world, number, 'end', seat);
+  }
+}
+
+/** Forms filled side by side; resolves to turns per second. */
+async function fillAtOnce(bench: BenchDesk): Promise<number> {
+  const before = bench.turns.length;
+  const start = performance.now();
+  const seats = Array.from({ length: CHATS_AT_ONCE }, () => bench.newSeat());
+  await Promise.all(seats.map((seat) => fillUntil(bench.world, 'summary', seat)));
+  return ((bench.turns.length - before) / (performance.now() - start)) * 1000;
+}
+
+/** Counts every command that the next connection to be opened sends. */
+function countCommands(): { count: number } {
+  const counter = { count: 0 };
+  const { openUri } = mongoose.Connection.prototype;
+  mongoose.Connection.prototype.openUri = async function openCounted(uri, options) {
+    mongoose.Connection.prototype.openUri = openUri;
+    const connection = await this.openUri(uri, { ...options, monitorCommands: true });
+    connection.getClient().on('commandStarted', () => {
+      counter.count += 1;
+    });
+    return connection;
+  };
+  return counter;
+}
+
+/** What one upsert by the bare driver takes, on a connection of its own and as safely written as a turn. */
+async function rawUpsert(uri: string): Promise<{ run: () => Promise<number>; close: () => Promise<void> }> {
+  const client = new mongoose.mongo.MongoClient(uri, { writeConcern: { w: 'majority', journal: true } });
+  await client.connect();
+  const collection = client.db().collection<{ _id: number }>('bench');
+  // About as much as a turn writes: the session, sealed, and two lines.
+  const text = 'x'.repeat(2000);
+  let count = 0;
+  return {
+    async run() {
+      count += 1;
+      const start = performance.now();
+      await collection.updateOne({ _id: count }, { $set: { text, count } }, { upsert: true });
+      return performance.now() - start;
+    },
+    close: () => client.close(),
+  };
+}
+
+async function findServer(progress: Progress): Promise<{ uri: string; stop: () => Promise<void> } | undefined> {
+  const name = `bench-${randomBytes(4).toString('hex')}`;
+  const given = process.env['MONGODB_URI'];
+  if (given) {
+    const uri = new URL(given);
+    uri.pathname = `/${name}`;
+    return {
+      uri: uri.href,
+      async stop() {
+        const connection = await mongoose.createConnection(uri.href).asPromise();
+        await connection.dropDatabase();
+        await connection.close();
+      },
+    };
+  }
+  const dataPath = await mkdtemp(join(tmpdir(), `${name}-`));
+  const clean = (): Promise<void> => rm(dataPath, { recursive: true, force: true });
+  try {
+    const server = await startEmbedded({ dataPath });
+    return { uri: server.uri, stop: () => server.stop().then(clean) };
+  } catch {
+    await clean();
+    progress('turns: no database server (set MONGODB_URI or MONGOMS_SYSTEM_BINARY); its figures are not measured');
+    return undefined;
+  }
+}
