@@ -6,12 +6,13 @@ import type { Input } from '../engine/advance.ts';
 import type { Turn } from '../engine/draft.ts';
 import { newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
+import { actsOf, appendActsOrLater, audit, openingActs } from './audit.ts';
 import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
 import { deliverNoticesOrLater } from './deliver-notices.ts';
 import { gather } from './gather.ts';
 import { noticesOf } from './notices.ts';
-import type { Address, Chat, Inbound, Instant, LogEntry, Notice, Outbound } from './ports.ts';
+import type { Address, AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbound } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { makeReceipt } from './receipt.ts';
 import { receiveFile } from './receive-file.ts';
@@ -37,13 +38,18 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
       return undefined;
     }
   });
-  if (told) await deliverNoticesOrLater(desk, told.application, told.notices);
+  if (!told) return;
+  await Promise.all([
+    appendActsOrLater(desk, told.application.number, told.acts),
+    deliverNoticesOrLater(desk, told.application, told.notices),
+  ]);
 }
 
-/** Whom to tell of the change that a turn made. */
+/** Whom to tell of the change that a turn made, and what to write down of it. */
 interface Told {
   readonly application: Application;
   readonly notices: readonly Notice[];
+  readonly acts: readonly AuditAct[];
 }
 
 async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined> {
@@ -71,10 +77,12 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
         )
       : [];
     if (turn.change) {
-      if (!(await saveChange(desk, turn.change, notices))) continue;
+      const acts = actsOf(turn.change, context.channel);
+      if (!(await saveChange(desk, turn.change, notices, acts))) continue;
       // Should the chat be refused now, the next attempt finds the request already changed.
-      told = { application: turn.change.application, notices };
+      told = { application: turn.change.application, notices, acts };
     }
+    if (turn.opened) await audit(desk, openingActs(turn.opened, { ...context, at: now }));
     const log = [
       saidBy(desk, inbound, input, session, chat, now),
       ...repliesOf(
@@ -149,6 +157,7 @@ async function saveChange(
   desk: Desk,
   change: NonNullable<Turn['change']>,
   notices: readonly Notice[],
+  acts: readonly AuditAct[],
 ): Promise<boolean> {
   const { application, certificate } = change;
   const { revision, profileVersion } = application;
@@ -156,7 +165,7 @@ async function saveChange(
     await desk.store.keepProfile(profileVersion, await desk.profileOf(profileVersion));
     desk.kept.add(profileVersion);
   }
-  return desk.store.saveApplication(application, { notices, ...(certificate ? { certificate } : {}) });
+  return desk.store.saveApplication(application, { notices, acts, ...(certificate ? { certificate } : {}) });
 }
 
 /** The person's line as it is kept; a secret that slipped out is not. */

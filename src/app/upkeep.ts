@@ -1,5 +1,6 @@
-// What goes on without anybody writing: deliveries marked, the outbox drained, forgotten notices posted, lateness announced.
+// What goes on without anybody writing: deliveries marked, the outbox drained, forgotten notices and acts taken up, lateness announced.
 import { announceOverdue } from './announce-overdue.ts';
+import { appendForgottenActs } from './audit.ts';
 import { deliverForgottenNotices } from './deliver-notices.ts';
 import { drainOutbox, flushMarks } from './deliver.ts';
 import type { Desk } from './desk.ts';
@@ -9,6 +10,7 @@ import { OperationalError } from './ports.ts';
 export async function upkeep(desk: Desk): Promise<void> {
   await drainOutbox(desk);
   await deliverForgottenNotices(desk);
+  await appendForgottenActs(desk);
   await announceOverdue(desk);
 }
 

@@ -28,6 +28,10 @@ export interface Turn {
   };
   /** A receipt to be made and sent after the replies. */
   readonly receipt?: Receipt;
+  /** Keys of the papers of another person's request that are shown: to be written down before they are. */
+  readonly opened?: { readonly number: string; readonly papers: readonly string[] };
+  /** A code of the person's own, to be kept for joining another channel. */
+  readonly code?: string;
   /** Files nobody needs any longer. */
   readonly discarded: readonly FileRef[];
 }
@@ -54,6 +58,8 @@ export interface Draft {
   files: Reply[];
   change: Turn['change'];
   receipt: Receipt | undefined;
+  code?: string;
+  opened: Turn['opened'];
   discarded: FileRef[];
 }
 
@@ -86,6 +92,8 @@ export function finish(draft: Draft): Turn {
     language: draft.context.language,
     ...(draft.change ? { change: draft.change } : {}),
     ...(draft.receipt ? { receipt: draft.receipt } : {}),
+    ...(draft.code ? { code: draft.code } : {}),
+    ...(draft.opened ? { opened: draft.opened } : {}),
     discarded: draft.discarded,
   };
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { conversations } from '../../conversations/all.ts';
 import { announceOverdue } from '../../src/app/announce-overdue.ts';
+import { appendForgottenActs } from '../../src/app/audit.ts';
 import { deliverForgottenNotices } from '../../src/app/deliver-notices.ts';
 import { drainOutbox, flushMarks } from '../../src/app/deliver.ts';
 import { createDesk } from '../../src/app/desk.ts';
@@ -143,6 +144,7 @@ export async function makeWorld(
       time += milliseconds;
       await drainOutbox(desk);
       await deliverForgottenNotices(desk);
+      await appendForgottenActs(desk);
       await announceOverdue(desk);
     },
   };

@@ -18,7 +18,9 @@ export function applicationContract(current: () => Store): void {
 
   it('forgets what a later revision no longer has', async () => {
     const { note: _note, due: _due, ...bare } = request('TTE-1', { revision: 2, state: 'returned' });
-    await save(request('TTE-1', { overdueAnnounced: at(9) }));
+    const more = request('TTE-1', { overdueAnnounced: at(9), claim: { person: 'p-9', at: at(4) } });
+    await save(more);
+    expect(await current().findApplication('TTE-1')).toEqual(more);
     expect(await save(bare)).toBe(true);
     expect(await current().findApplication('TTE-1')).toEqual(bare);
   });

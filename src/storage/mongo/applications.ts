@@ -54,6 +54,7 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
     const maybe = {
       due: application.due,
       overdueAnnounced: application.overdueAnnounced,
+      claim: application.claim,
       watchedUntil: watchedUntil(application),
       nik: hashOf(application, 'nik'),
       nip: hashOf(application, 'nip'),

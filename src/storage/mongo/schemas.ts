@@ -157,6 +157,7 @@ personSchema.index({ 'away.delegate': 1 });
 
 const act = new Schema({ id: text, act: sealed }, inside);
 const notice = new Schema({ key: text, to: Schema.Types.Mixed, kind: text, params: sealed }, inside);
+const claim = new Schema({ person: text, at: text }, inside);
 const certificate = new Schema({ application: text, owner: text, issuedOn: text, validUntil: text }, inside);
 const applicationSchema = new Schema<ApplicationRecord>(
   {
@@ -172,6 +173,7 @@ const applicationSchema = new Schema<ApplicationRecord>(
     since: text,
     due: text,
     overdueAnnounced: text,
+    claim,
     revision: number,
     applied: list(text),
     sealed,
