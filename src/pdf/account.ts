@@ -2,6 +2,7 @@
 // What no cross-reference names could still be shown by a reader that repairs files.
 import type { PdfFile } from './file.ts';
 import { isTail } from './coverage.ts';
+import { PdfProblem } from './limits.ts';
 import { isType } from './objects.ts';
 import { isWhite, Parser } from './parser.ts';
 import type { Finding } from './step.ts';
@@ -11,8 +12,17 @@ interface Span {
   readonly end: number;
 }
 
-/** What is wrong with the bytes that revision `index` appended, null when all are accounted for. */
+/** What is wrong with the bytes that revision `index` appended, null when all are accounted for. Throws `limit`. */
 export function accountFor(file: PdfFile, index: number): Finding | null {
+  try {
+    return findUnaccounted(file, index);
+  } catch (error) {
+    if (error instanceof PdfProblem && error.problem === 'damaged') return unexplained(error.message);
+    throw error;
+  }
+}
+
+function findUnaccounted(file: PdfFile, index: number): Finding | null {
   const revision = file.revisions[index];
   const start = file.revisions[index - 1]?.end;
   if (!revision || start === undefined || start === null || revision.end === null)

@@ -32,7 +32,9 @@ const catalogRules = ['AcroForm', 'Pages', 'DSS', 'Extensions', 'Version', 'Meta
 
 /** Judges what revision `index` did to the view before it. Throws `damaged` or `limit` where it cannot. */
 export function judgeStep(file: PdfFile, index: number, formOf: (index: number) => Form): Finding[] {
-  const gap = accountFor(file, index);
+  const unaccounted = accountFor(file, index);
+  // Where the update itself cannot be read there is nothing to compare.
+  if (unaccounted) return [unaccounted];
   const step = new Step(file, index);
   const [before, after] = [formOf(index - 1), formOf(index)];
   const permissions = permissionsOf(step.old, before);
@@ -57,7 +59,7 @@ export function judgeStep(file: PdfFile, index: number, formOf: (index: number) 
     step.find('content_changed', 'forbidden', 'certified after it was signed');
   }
   step.close();
-  return gap ? [gap, ...step.findings] : step.findings;
+  return step.findings;
 }
 
 /** ISO 32000-2, 12.8.1: a certification signature is the first one. */

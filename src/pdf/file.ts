@@ -56,13 +56,13 @@ export class PdfFile {
   readonly #history = new Map<number, readonly Listed[]>();
   readonly #references = new Map<Loaded, readonly Ref[]>();
 
-  /** Throws `not_pdf`, `damaged`, `encrypted` or `limit`. */
-  constructor(bytes: Uint8Array, budget = new Budget()) {
+  /** Reads what `end` is the end of, the whole file as a rule. Throws `not_pdf`, `damaged`, `encrypted` or `limit`. */
+  constructor(bytes: Uint8Array, budget = new Budget(), end = bytes.length) {
     this.bytes = bytes;
     this.budget = budget;
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024));
     if (!head.includes('%PDF-')) throw new PdfProblem('not_pdf', 'no header');
-    this.revisions = readRevisions(bytes, this.budget);
+    this.revisions = readRevisions(bytes, end, this.budget);
     const encrypt = entry(this.last.trailer, 'Encrypt');
     this.#encryptNumber = isType(encrypt, 'ref') ? encrypt.num : null;
     this.#crypt = null;
@@ -303,8 +303,8 @@ function findIn(section: Section, num: number): Entry | undefined {
   return section.hybrid.find(num) ?? found;
 }
 
-function readRevisions(bytes: Uint8Array, budget: Budget): Revision[] {
-  const start = lastStartxref(bytes, budget);
+function readRevisions(bytes: Uint8Array, fileEnd: number, budget: Budget): Revision[] {
+  const start = lastStartxref(bytes.subarray(0, fileEnd), budget);
   const revisions: Omit<Revision, 'index'>[] = [];
   const seen = new Set<number>();
   let next: number | null = start;

@@ -72,7 +72,8 @@ export class Step {
   /** Is it the same value, also under another number? What both name by one number is compared where it is reached. */
   same(a: PdfObject, b: PdfObject, depth = 0): boolean {
     if (a === b) return true;
-    if (depth > maxDepth) throw new PdfProblem('limit', 'nested too deep');
+    // Two circles under other numbers: nobody can say that they are the same.
+    if (depth > maxDepth) return false;
     this.new.file.budget.spend('visits', 1);
     if (isType(a, 'ref') || isType(b, 'ref')) {
       if (isType(a, 'ref') && isType(b, 'ref') && a.num === b.num && a.gen === b.gen) return true;

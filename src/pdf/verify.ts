@@ -67,11 +67,40 @@ function examine(bytes: Uint8Array, budget: Budget, digests: FileDigests, option
   try {
     return judge(new PdfFile(bytes, budget), digests, options);
   } catch (error) {
-    return unjudged(problemOf(error));
+    const problem = problemOf(error);
+    const readable = problem === 'damaged' ? examineReadable(bytes, budget, digests, options) : null;
+    return readable ?? unjudged(problem);
   }
 }
 
-function judge(file: PdfFile, digests: FileDigests, options: VerifyOptions): Facts {
+/** How many ends of revisions are tried when the last one cannot be read. */
+const maxAttempts = 4;
+
+/**
+ * A file whose end cannot be read may still hold a revision that was signed: then what follows is not what was signed.
+ * Gives null when nothing can be said; never says that a signature is intact.
+ */
+function examineReadable(
+  bytes: Uint8Array,
+  budget: Budget,
+  digests: FileDigests,
+  options: VerifyOptions,
+): Facts | null {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let end = text.lastIndexOf('%%EOF');
+  for (let attempt = 0; attempt < maxAttempts && end > 0; attempt++) {
+    try {
+      const facts = judge(new PdfFile(bytes, budget, end), digests, options, 'damaged');
+      if (facts.integrity === 'changed') return facts;
+    } catch (error) {
+      if (problemOf(error) !== 'damaged') return null;
+    }
+    end = text.lastIndexOf('%%EOF', end - 1);
+  }
+  return null;
+}
+
+function judge(file: PdfFile, digests: FileDigests, options: VerifyOptions, problem: ProblemKind | null = null): Facts {
   const formOf = formReader(file);
   const found = findSignatures(file, formOf);
   if (found.length === 0) return unsigned(file);
@@ -81,7 +110,8 @@ function judge(file: PdfFile, digests: FileDigests, options: VerifyOptions): Fac
   const examined = covered.map(({ signature, coverage }, i): Examined => {
     const assessment = assessments[i];
     if (!assessment) throw new Error('a signature was not assessed');
-    return { signature, coverage, assessment, ...laterThan(steps, file, coverage) };
+    const later = laterThan(steps, file, coverage);
+    return { signature, coverage, assessment, findings: later.findings, problem: later.problem ?? problem };
   });
   const signatures = examined.filter(({ signature }) => signature.kind === 'signature').map(signatureFacts);
   const documentTimestamps = examined

@@ -3,7 +3,7 @@
 import { decode } from './filters.ts';
 import { type Budget, maxObjects, PdfProblem } from './limits.ts';
 import { type Dict, entry, isName, isType, type PdfObject } from './objects.ts';
-import { Parser } from './parser.ts';
+import { isWhite, Parser } from './parser.ts';
 import { filterSteps } from './stream.ts';
 
 /** Where an object is. */
@@ -92,7 +92,8 @@ function isShifted(bytes: Uint8Array, start: number, first: number): boolean {
 
 function isLine(bytes: Uint8Array, at: number): boolean {
   const kind = bytes[at + 17];
-  return bytes[at + 10] === 32 && bytes[at + 16] === 32 && (kind === 110 || kind === 102);
+  const isEntry = bytes[at + 10] === 32 && bytes[at + 16] === 32 && (kind === 110 || kind === 102);
+  return isEntry && isWhite(bytes[at + 18]) && isWhite(bytes[at + 19]);
 }
 
 function readLine(bytes: Uint8Array, at: number): Entry {
