@@ -1,4 +1,7 @@
 // `npm run demo [-- PROFILE]`: the whole desk in memory, every seat of the story open on one page, the clock in your hand.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { conversations } from '../conversations/all.ts';
 import { createDesk } from '../src/app/desk.ts';
 import type { Desk } from '../src/app/desk.ts';
@@ -16,6 +19,7 @@ import { createMemoryStore } from '../src/storage/memory/memory-store.ts';
 import { answersFor } from '../src/web-desk.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { samplePapers } from './sample-papers.ts';
+import { signedSamples } from './sample-signed.ts';
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -24,6 +28,7 @@ async function main(): Promise<void> {
   const store = createMemoryStore();
   const clock = createMovableClock(systemClock, profile.office);
   const seats = seatsOf(profile);
+  const signed = signedSamples(clock.now());
   const addresses = seats.map(({ id }): Address => `web:${id}`);
   const web = createWebChannel({
     ...answersFor(store, (): Desk => desk, addresses),
@@ -42,10 +47,10 @@ async function main(): Promise<void> {
       await upkeep(desk);
       return clock.now();
     },
-    samples: samplePapers(profile),
+    samples: [...samplePapers(profile), ...signed.papers],
   });
   const verifier = createVerifier({
-    trustDirs: config.trustDir === undefined ? [] : [config.trustDir],
+    trustDirs: [...(config.trustDir === undefined ? [] : [config.trustDir]), trustOnce(signed.anchor)],
     clock: () => clock.now(),
   });
   const desk = createDesk({
@@ -65,6 +70,7 @@ async function main(): Promise<void> {
   await takeSeats(desk, seats, 'web');
   const kept = startUpkeep(desk, UPKEEP);
   await web.start((inbound) => handleMessage(desk, inbound));
+  verifier.start().catch((error: unknown) => log.error('documents cannot be checked', { error }));
   console.log(
     `${profile.agency.name.id}\n\n  ${web.url}\n\nOpen this address in a browser. Ctrl-C ends the demo; nothing is kept.`,
   );
@@ -77,6 +83,14 @@ async function main(): Promise<void> {
     await verifier.stop();
     process.exit(0);
   }
+}
+
+/** A folder with the samples' authority in it, beside the shipped anchors; gone when the demo ends. */
+function trustOnce(anchor: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'meja-contoh-'));
+  writeFileSync(join(directory, 'akar-contoh.pem'), anchor);
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 main().catch((error: unknown) => {
