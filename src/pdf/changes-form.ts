@@ -6,10 +6,10 @@ import { isDocumentTimestamp } from './signatures.ts';
 import { keysOf, type Step } from './step.ts';
 
 /** What signing an empty field writes into it (12.7.5.5) and into the widget merged with it (12.5.6.19). */
-const signingKeys = ['V', 'AP', 'F', 'M', 'StructParent', 'Ff', 'MK', 'DA', 'AS', 'Lock'];
+const signingKeys = ['V', 'AP', 'F', 'M', 'StructParent', 'Ff', 'MK', 'DA', 'AS'];
 
-/** What may be written then where nothing was: the field becomes its own widget. */
-const mergingKeys = ['P', 'Type', 'Subtype', 'Rect'];
+/** What may be written then where nothing was: the field becomes its own widget, and may lock others. */
+const mergingKeys = ['P', 'Type', 'Subtype', 'Rect', 'Lock'];
 
 /** What filling in a field writes. */
 const fillingKeys = ['V', 'AP', 'AS', 'I', 'TI', 'RV', 'M', 'MK', 'DA'];

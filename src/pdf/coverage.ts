@@ -1,6 +1,7 @@
 // What a signature's /ByteRange covers (ISO 32000-2, 12.8.1; ETSI EN 319 142-1, 5.4): everything of its revision
 // except its own /Contents token, delimiters included.
 import type { PdfFile, Revision } from './file.ts';
+import { PdfProblem } from './limits.ts';
 import { entry, isType, type Text } from './objects.ts';
 import { isWhite } from './parser.ts';
 import type { Signature } from './signatures.ts';
@@ -22,8 +23,17 @@ const nothing = { covers: 'part', revision: null, contents: new Uint8Array(), pa
 /** White space and NUL that may follow the last %%EOF. */
 const maxTail = 16;
 
-/** Judges the byte range of one signature against the file. Never throws for a bad one. */
+/** Judges the byte range of one signature against the file. Throws `limit` only: one bad signature hides no other. */
 export function coverageOf(file: PdfFile, signature: Signature): Coverage {
+  try {
+    return measure(file, signature);
+  } catch (error) {
+    if (error instanceof PdfProblem && error.problem === 'damaged') return { ...nothing, fault: 'contents' };
+    throw error;
+  }
+}
+
+function measure(file: PdfFile, signature: Signature): Coverage {
   const view = file.view(signature.firstRevision);
   const range = readRange(file, signature);
   const held = signature.dict ? view.at(signature.dict, 'Contents') : null;

@@ -346,7 +346,7 @@ function readOnce(bytes: Uint8Array, offset: number, seen: Set<number>, budget: 
 
 function previous(section: Section): number | null {
   const offset = entry(section.trailer, 'Prev');
-  return typeof offset === 'number' ? offset : null;
+  return typeof offset === 'number' && offset > 0 ? offset : null;
 }
 
 function lastStartxref(bytes: Uint8Array, budget: Budget): number {

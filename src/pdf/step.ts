@@ -196,8 +196,12 @@ export class Step {
 
   /** A dictionary whose entries are judged one by one: it may be rewritten, as long as it serves only this domain. */
   open(value: PdfObject, side: 'old' | 'new', domain = ''): Dict | null {
-    if (side === 'new' && isType(value, 'ref')) this.#serve(value.num, domain);
-    return this[side].dict(value);
+    const dict = this[side].dict(value);
+    if (side === 'new') {
+      if (isType(value, 'ref')) this.#serve(value.num, domain);
+      if (dict?.ambiguous) this.find('unexplained', 'forbidden', `${domain}: a key twice`);
+    }
+    return dict;
   }
 
   #serve(num: number, domain: string): void {
@@ -220,10 +224,6 @@ export class Step {
       if (this.#kept.has(num)) this.find('content_changed', 'forbidden', `object ${num} is part of what was signed`);
       else if (wasThere && domains > 1)
         this.find('unexplained', 'forbidden', `object ${num} serves more than one purpose`);
-      const value = this.new.load(num)?.value ?? null;
-      const dict = isType(value, 'stream') ? value.dict : value;
-      if (domains > 0 && isType(dict, 'dict') && dict.ambiguous)
-        this.find('unexplained', 'forbidden', `object ${num} has a key twice`);
     }
   }
 }

@@ -117,12 +117,14 @@ function judge(file: PdfFile, digests: FileDigests, options: VerifyOptions, prob
   const documentTimestamps = examined
     .filter(({ signature }) => signature.kind === 'document_timestamp')
     .map(timestampFacts);
+  const integrity = integrityOf(signatures);
+  const problems = examined.map((each) => each.problem).filter((each) => each !== null);
   return {
     signatures,
     documentTimestamps,
     notes: [...new Set(assessments.flatMap((assessment) => assessment.notes))],
-    problem: null,
-    integrity: integrityOf(signatures),
+    problem: integrity === 'indeterminate' ? (problems[0] ?? null) : null,
+    integrity,
     headline: headlineOf(signatures, documentTimestamps),
   };
 }
