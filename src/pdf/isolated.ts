@@ -166,7 +166,11 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
       const job: Job = { bytes, now, ...(revocation ? { revocation } : {}) };
       const { verdict, needs } = await judge({ ...job, ...(fetchRevocation ? { asksNeeds: true } : {}) });
       if (!fetchRevocation || needs.length === 0) return verdict;
-      return (await judge({ ...job, revocation: await fetchRevocation(needs) })).verdict;
+      const fetched = await fetchRevocation(needs);
+      if (fetched.ocsps.length + fetched.crls.length === 0) return verdict;
+      const second = await judge({ ...job, revocation: fetched });
+      // What a server sent is a stranger's data too: should it end the child, the first verdict stands.
+      return second.verdict.problem !== null && verdict.problem === null ? verdict : second.verdict;
     },
     async stop() {
       accepts = false;
