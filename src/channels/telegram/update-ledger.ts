@@ -1,0 +1,60 @@
+// Which updates have been dealt with: a poll confirms all below its offset, so the offset stays at the oldest that is not settled.
+
+export interface UpdateLedger {
+  /** For `getUpdates`; undefined before the first update. https://core.telegram.org/bots/api#getupdates */
+  offset(): number | undefined;
+  /** Those that are not being dealt with and have not been, from now on open. */
+  admit<T extends { readonly update_id: number }>(updates: readonly T[]): T[];
+  /** It will not be needed again. */
+  settle(id: number): void;
+  /** Gives up those that are open although nobody works on them: they were fetched, and then the poll was ended. */
+  release(isWorkedOn: (id: number) => boolean): void;
+  /** How many are open. */
+  open(): number;
+  /** Resolves when the next one is settled. */
+  settled(): Promise<void>;
+}
+
+export function createUpdateLedger(): UpdateLedger {
+  const open = new Set<number>();
+  // A poll that is under way may still bring these.
+  const done = new Set<number>();
+  let next: number | undefined;
+  const waiting: (() => void)[] = [];
+  return {
+    offset() {
+      if (open.size === 0) {
+        done.clear();
+        return next;
+      }
+      const oldest = Math.min(...open);
+      for (const id of done) if (id < oldest) done.delete(id);
+      return oldest;
+    },
+    admit(updates) {
+      const fresh = updates.filter(({ update_id: id }) => !open.has(id) && !done.has(id));
+      for (const { update_id: id } of fresh) {
+        open.add(id);
+        // Ids may begin anew below the old ones after a quiet week, so the latest counts and not the highest.
+        next = id + 1;
+      }
+      return fresh;
+    },
+    settle(id) {
+      open.delete(id);
+      done.add(id);
+      for (const wake of waiting.splice(0)) wake();
+    },
+    release(isWorkedOn) {
+      for (const id of open) {
+        if (isWorkedOn(id)) continue;
+        open.delete(id);
+        next = Math.min(next ?? id, id);
+      }
+    },
+    open: () => open.size,
+    settled() {
+      return new Promise((resolve) => void waiting.push(resolve));
+    },
+  };
+}
