@@ -54,7 +54,7 @@ export function dropPointless(draft: Draft): boolean {
   const { subject } = context;
   if (session.conversation !== 'replace' || subject?.state === 'returned') return false;
   // This very message handed them in, and is run again after a crash between two saves.
-  if (subject?.applied.includes(context.messageId)) return false;
+  if (subject?.state === 'in_progress' && subject.applied.includes(context.messageId)) return false;
   draft.discarded.push(...Object.values(session.papers));
   tell(draft, 'replace.over', { number: session.params['number'] ?? '' });
   clear(draft);

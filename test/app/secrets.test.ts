@@ -1,0 +1,125 @@
+// What must not be kept is not kept, what must not be logged is not logged, and a bug of ours costs a sentence, not an answer.
+import { describe, expect, it } from 'vitest';
+import { inspect } from 'node:util';
+import { OperationalError } from '../../src/app/ports.ts';
+import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import { NAME, NIK, NIP, PHONE, driveTo, fillUntil, giveBack, handIn, sessionOf } from '../helpers/story.ts';
+import { makeWorld } from '../helpers/world.ts';
+import type { World } from '../helpers/world.ts';
+
+/** Everything that was ever handed to the store. */
+async function watchedWorld(): Promise<{ world: World; written: () => string }> {
+  const store = createMemoryStore();
+  const written: unknown[] = [];
+  const watched = Object.fromEntries(
+    Object.entries(store).map(([name, method]) => [
+      name,
+      (...args: unknown[]) => {
+        if (!name.startsWith('find')) written.push(args);
+        return (method as (...args: unknown[]) => unknown)(...args);
+      },
+    ]),
+  ) as unknown as typeof store;
+  const world = await makeWorld({ store: watched });
+  return { world, written: () => JSON.stringify(written) };
+}
+
+describe('a message that looks like a passphrase', () => {
+  it.each([
+    'passphrase saya Rahasia#2026',
+    'Passphrase: Rahasia#2026',
+    'kata sandi TTE saya adalah Rahasia#2026',
+    'password=Rahasia#2026',
+    'passphrase baru Rahasia#2026',
+    'Passphrase Rahasia#2026',
+    'OTP Rahasia#2026',
+    'passphrasenya Rahasia#2026',
+  ])('"%s" is warned about and stored nowhere', async (text) => {
+    const { world, written } = await watchedWorld();
+    await fillUntil(world, 'jabatan');
+    for (const seat of ['pemohon', 'publik', 'verifikator']) {
+      const [line] = await world.say(seat, text);
+      expect(line?.message.text).toContain('jangan mengirim passphrase');
+    }
+    expect(written()).not.toContain('Rahasia#2026');
+    expect((await sessionOf(world, 'pemohon')).answers['jabatan']).toBeUndefined();
+    expect(inspect(world.logged, { depth: 8 })).not.toContain('Rahasia');
+  });
+
+  it('in the midst of a flood is not stored either', async () => {
+    const { world, written } = await watchedWorld();
+    await world.say('publik', `passphrase saya Rahasia#2026 ${'x'.repeat(9000)}`);
+    expect(written()).not.toContain('Rahasia#2026');
+  });
+
+  it.each([
+    'Bagaimana cara mengganti passphrase?',
+    'Sandiman Ahli Muda',
+    'saya lupa passphrase',
+    'Kepala Bidang Persandian',
+    'Statistik dan Persandian',
+  ])('"%s" is none', async (text) => {
+    const world = await makeWorld();
+    await fillUntil(world, 'jabatan');
+    const [line] = await world.say('pemohon', text);
+    expect(line?.message.text).not.toContain('jangan mengirim');
+  });
+});
+
+describe('a bug inside a turn', () => {
+  it('is answered with one neutral sentence, saved nowhere and logged once, without personal data', async () => {
+    const world = await makeWorld();
+    await fillUntil(world, 'nik');
+    const before = await sessionOf(world, 'pemohon');
+    const { conversations } = world.desk;
+    const { fields: _fields, ...steps } = conversations.apply.steps;
+    Object.assign(world.desk, { conversations: { ...conversations, apply: { ...conversations.apply, steps } } });
+    const lines = await world.say('pemohon', NIK);
+
+    expect(lines.map(({ message }) => message.text)).toEqual([expect.stringContaining('gangguan pada sistem kami')]);
+    expect(await sessionOf(world, 'pemohon')).toEqual(before);
+    expect(world.logged.map(({ level }) => level)).toEqual(['error']);
+    expectNothingPersonal(world);
+
+    Object.assign(world.desk, { conversations });
+    await world.say('pemohon', NIK);
+    expect((await sessionOf(world, 'pemohon')).answers['nik']).toBe(NIK);
+  });
+
+  it('in what follows from a message does not undo it, nor reach the person', async () => {
+    const world = await makeWorld();
+    await fillUntil(world, 'summary');
+    const { findPeopleWithRole } = world.store;
+    Object.assign(world.desk.store, {
+      findPeopleWithRole: () => Promise.reject(new TypeError('broken')),
+      findOfficers: () => Promise.reject(new TypeError('broken')),
+    });
+    const lines = await world.say('pemohon', { choice: 'summary=submit' });
+    expect(lines[0]?.message.text).toContain('Permohonan diterima');
+    expect(world.logged).toHaveLength(1);
+    Object.assign(world.desk.store, { findPeopleWithRole });
+  });
+});
+
+describe('the log', () => {
+  it('of a whole troubled procedure holds neither names nor numbers', async () => {
+    let turn = 0;
+    const world = await makeWorld({
+      failSend: () => ((turn += 1) % 3 === 0 ? new OperationalError('unavailable', { retryable: true }) : undefined),
+    });
+    const { number } = await handIn(world);
+    await world.pass(600_000);
+    await driveTo(world, number, 'pemeriksaan');
+    await giveBack(world, number, ['ktp']);
+    await world.pass(86_400_000);
+    expect(world.logged.length).toBeGreaterThan(3);
+    expect(world.logged.every(({ level }) => level === 'warn')).toBe(true);
+    expectNothingPersonal(world);
+  });
+});
+
+function expectNothingPersonal(world: World): void {
+  const logged = inspect(world.logged, { depth: 12, maxStringLength: null });
+  for (const personal of [NAME, NIP, NIK, PHONE, '+62812', 'melati.puspitasari'])
+    expect(logged).not.toContain(personal);
+}
