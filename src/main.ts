@@ -137,6 +137,8 @@ export async function startService(config: ServiceConfig): Promise<Service> {
     );
     await web.start((inbound) => handleMessage(desk, inbound));
     stops.push(() => web.stop());
+    // Meanwhile the verifier warms up; a trust folder that cannot be read is known at once.
+    verifier.start().catch((error: unknown) => log.error('documents cannot be checked', { error }));
     log.info('the desk is open', { profile: profile.key, url: web.url });
     return { url: web.url, stop };
   } catch (error) {

@@ -159,7 +159,12 @@ export function createVerifier(options: VerifierOptions): IsolatedVerifier {
     async start() {
       await Promise.all([...children].filter((child) => child.isRetired).map((child) => child.gone));
       for (let missing = size - children.size; missing > 0; missing -= 1) startChild();
-      await Promise.all([...children].map((child) => child.ready));
+      try {
+        await Promise.all([...children].map((child) => child.ready));
+      } catch (error) {
+        // Stopped while it started: nobody needs it any more.
+        if (accepts) throw error;
+      }
     },
     async verify(bytes, { now = clock(), revocation } = {}) {
       const fetchRevocation = revocation ? undefined : options.fetchRevocation;
