@@ -21,8 +21,8 @@ export interface IsolatedVerifier {
 export interface VerifierOptions {
   /** Directories with an agency's own anchors, besides the shipped ones. */
   readonly trustDirs: readonly string[];
-  /** ISO 8601 UTC; the system's time without. */
-  readonly clock?: () => string;
+  /** ISO 8601 UTC. */
+  readonly clock: () => string;
   readonly wallMs?: number;
   readonly memoryMb?: number;
   /** Children side by side, one file at a time each. */
@@ -61,8 +61,7 @@ interface Child {
 const START_MS = 30_000;
 
 export function createVerifier(options: VerifierOptions): IsolatedVerifier {
-  const { trustDirs, wallMs = 10_000, memoryMb = 512, size = 1, filesPerChild = 200 } = options;
-  const clock = options.clock ?? ((): string => new Date().toISOString());
+  const { trustDirs, clock, wallMs = 10_000, memoryMb = 512, size = 1, filesPerChild = 200 } = options;
   const children = new Set<Child>();
   const waiting: Task[] = [];
   let accepts = true;
@@ -205,7 +204,7 @@ function forkChild(trustDirs: readonly string[], memoryMb: number): Child {
   const spawned = spawn('/bin/sh', ['-c', limits, ...command], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
+    env: { TZ: 'UTC' },
   });
   const gone = new Promise<void>((resolve) => {
     spawned.once('exit', () => resolve());

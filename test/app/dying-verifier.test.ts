@@ -44,7 +44,7 @@ describe('a verifier that dies over a file', () => {
 
   it('says sorry once when it cannot even start, and keeps nothing', async () => {
     const world = await makeWorld();
-    const verifier = createVerifier({ trustDirs: [join(directory, 'tidak-ada')] });
+    const verifier = createVerifier({ trustDirs: [join(directory, 'tidak-ada')], clock: () => world.now() });
     Object.assign(world.desk, { checkPdf: (bytes: Uint8Array) => verifier.verify(bytes) });
     expect(await answer(world, validPaper())).toContain('terjadi gangguan');
     expect((await world.say('publik', 'menu'))[0]?.message.text).toContain('Silakan pilih');

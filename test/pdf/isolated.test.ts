@@ -129,7 +129,7 @@ describe('the isolated PDF check', () => {
   });
 
   it('says so when its trust anchors cannot be read, and blames no file', async () => {
-    verifier = createVerifier({ trustDirs: [join(directory, 'tidak-ada')] });
+    verifier = createVerifier({ trustDirs: [join(directory, 'tidak-ada')], clock: () => NOW });
     await expect(verifier.start()).rejects.toThrow('The PDF verifier does not start');
     await expect(verifier.verify(archived().bytes)).rejects.toThrow('The PDF verifier does not start');
   });
