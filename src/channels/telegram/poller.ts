@@ -108,7 +108,10 @@ export function createPoller(
         return updates;
       },
     });
-    const sink = createConcurrentSink({ consume }, (error) => log.error('an update was not taken', { error }));
+    const sink = createConcurrentSink({ consume }, (error) => {
+      log.error('an update was not taken', { error });
+      return Promise.resolve();
+    });
     const runner = createRunner(source, sink);
     const end = (): void => void runner.stop();
     runner.start();

@@ -88,6 +88,8 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
 
   return {
     name: 'telegram',
+    amends: true,
+    amends: true,
     get username() {
       return username;
     },
