@@ -45,7 +45,9 @@ export function actsOf({ application, events }: NonNullable<Turn['change']>, cha
     const act = ACT_OF[event.kind];
     if (act === undefined) return [];
     const id = `${application.number}:${application.revision}:${index}`;
-    const { person: actor, name: actorName } = event.by;
+    const { person: actor, name } = event.by;
+    // An applicant's name is erased with the request one day, and nothing can be taken out of the trail.
+    const actorName = actor === application.applicant ? '' : name;
     return [{ id, at: event.at, actor, actorName, act, subject: application.number, channel, detail: detailOf(event) }];
   });
 }

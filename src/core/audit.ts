@@ -115,7 +115,8 @@ export function canonicalJson(value: unknown): string {
   return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
 }
 
-function isWhole(entry: AuditEntry, hash: Hash): boolean {
+/** Whether the entry is what was recorded, looked at by itself. */
+export function isWhole(entry: AuditEntry, hash: Hash): boolean {
   return sealAct(entry, entry.seq, entry.previous, hash).hash === entry.hash;
 }
 
