@@ -115,7 +115,7 @@ describe('a document sent outside a form', () => {
     [
       'of its own making',
       selfSignedPaper,
-      ['Sertifikatnya buatan sendiri', 'Tertulis: “Wahyu Nugroho”.', '➖ Tanda tangan tidak memiliki stempel waktu.'],
+      ['Sertifikatnya buatan sendiri', 'tertulis: “Wahyu Nugroho”.', '➖ Tanda tangan tidak memiliki stempel waktu.'],
     ],
     [
       'expired without time stamp',

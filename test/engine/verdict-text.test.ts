@@ -124,7 +124,7 @@ describe('the signer', () => {
   it.each(['revoked', 'certificate_expired_no_timestamp', 'certificate_purpose', 'algorithm_unsupported'] as const)(
     'is not called verified for the reason %s',
     (reason) => {
-      expect(identity({ reasons: [reason] })).toContain('tidak dapat dipastikan. Tertulis: “Rina Astuti”');
+      expect(identity({ reasons: [reason] })).toContain('tidak dapat dipastikan. Di sertifikatnya tertulis: “Rina Astuti”');
     },
   );
 
