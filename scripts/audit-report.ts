@@ -46,7 +46,7 @@ export async function reportTrail(
   return { exitCode: 1, lines: [`BROKEN ${where} ${check.seq}: ${check.fault} (${FAULTS[check.fault]}).`] };
 }
 
-/** Everything on one request (or one person, by id), in order, in the agency's time. */
+/** Everything on one request (or one person, by id) as it happened, in the agency's time. */
 export async function reportStory(
   store: Pick<Store, 'findAudit'>,
   subject: string,
@@ -55,7 +55,9 @@ export async function reportStory(
   const exact = await store.findAudit(subject);
   const entries = exact.length > 0 ? exact : await store.findAudit(subject.toUpperCase());
   if (entries.length === 0) return { exitCode: 1, lines: [`The audit trail has nothing on ${subject}.`] };
-  return { exitCode: 0, lines: entries.map((entry) => line(entry, office)) };
+  // What a crash has held up stands further behind in the trail than it happened.
+  const inTime = entries.toSorted((a, b) => (a.at === b.at ? a.seq - b.seq : a.at < b.at ? -1 : 1));
+  return { exitCode: 0, lines: inTime.map((entry) => line(entry, office)) };
 }
 
 function line(entry: AuditEntry, { timeZone, zoneLabel }: Profile['office']): string {

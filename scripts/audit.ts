@@ -34,15 +34,15 @@ async function main(): Promise<number> {
   const { command, subject, head } = readCall(process.argv.slice(2));
   const config = readServiceConfig();
   const { office } = loadProfile(config.sopProfile);
-  const { store, close } = await openStore(config, createLog('warn', config.secrets));
+  const opened = await openStore(config, createLog('warn', config.secrets));
   let report: Report;
   try {
     report =
       command === 'verify'
-        ? await reportTrail(store, head, (line) => console.error(line))
-        : await reportStory(store, subject, office);
+        ? await reportTrail(opened.store, head, (line) => console.error(line))
+        : await reportStory(opened.store, subject, office);
   } finally {
-    await close();
+    await opened.close();
   }
   for (const line of report.lines) console.log(line);
   return report.exitCode;

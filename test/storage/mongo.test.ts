@@ -33,6 +33,19 @@ describe.skipIf(!server)('over the wire', () => {
     await again.close();
   });
 
+  it('tells the server when codes and ids of sent messages may be forgotten', async () => {
+    await store.keepSentId('web:a', 'k', '1');
+    await store.saveCode({ hash: 'aa', purpose: 'join', person: 'p-1', expiresAt: '2026-11-20T09:00:00.000Z' });
+    const of = async (name: string, field: string) => {
+      const collection = raw.collection(name);
+      const index = (await collection.indexes()).find(({ key }) => field in (key as object));
+      return { after: index?.expireAfterSeconds, value: (await collection.findOne({}))?.[field] as unknown };
+    };
+    expect(await of('sent', 'keptAt')).toEqual({ after: 90 * 86_400, value: expect.any(Date) });
+    const removeAt = new Date('2026-11-20T09:00:00.000Z');
+    expect(await of('codes', 'removeAt')).toEqual({ after: 86_400, value: removeAt });
+  });
+
   storeContract('the Mongo store', async () => {
     const collections = (await raw.db?.collections()) ?? [];
     await Promise.all(collections.map((collection) => collection.deleteMany({})));
