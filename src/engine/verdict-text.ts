@@ -31,7 +31,8 @@ export interface VerdictSection {
 
 /** The sentence the whole file comes down to. */
 export function headlineOf(verdict: Verdict, context: Context): string {
-  if (verdict.problem) return t(context, `verdict.problem.${verdict.problem}`);
+  // Where signatures could be judged all the same, their reasons say more.
+  if (verdict.problem && verdict.signatures.length === 0) return t(context, `verdict.problem.${verdict.problem}`);
   if (verdict.headline === 'valid') return t(context, 'verdict.headline.valid');
   if (verdict.headline === 'unsigned') {
     return t(
@@ -91,7 +92,7 @@ export function verdictText(name: string, verdict: Verdict, context: Context): s
   return [
     `📄 ${name}\n${headlineOf(verdict, context)}`,
     ...sections,
-    ...(verdict.problem ? [] : [hint(verdict, context)]),
+    ...(verdict.problem && verdict.signatures.length === 0 ? [] : [hint(verdict, context)]),
     t(context, 'verdict.information', {
       page: OFFICIAL_PAGE,
       at: formatInstant(verdict.at, context.profile.office, context.language),

@@ -86,6 +86,20 @@ describe('the reasons', () => {
     expect(section?.lines.filter((line) => line.startsWith('ℹ️'))).toHaveLength(1);
   });
 
+  it('of a signature come before what is wrong with the file, and never soften the headline', () => {
+    const facts = { ...signature, integrity: 'indeterminate', indication: 'TOTAL-FAILED' } as const;
+    const verdict = verdictOn([{ ...facts, reasons: ['revoked', 'damaged'] }], {
+      headline: 'invalid',
+      problem: 'damaged',
+    });
+    expect(headlineOf(verdict, context)).toBe(
+      '❌ *TIDAK SAH.* Sertifikatnya sudah dicabut ketika dokumen ditandatangani.',
+    );
+    expect(sectionsOf(verdict, context)[0]?.lines.at(-1)).toContain('rusak sehingga tidak dapat dinilai');
+    const unread = verdictOn([], { headline: 'indeterminate', integrity: 'indeterminate', problem: 'damaged' });
+    expect(headlineOf(unread, context)).toContain('Berkas ini rusak atau tidak lengkap.');
+  });
+
   it('are looked for in the time stamp of the document when every signature is good', () => {
     const stamp = {
       field: 'S',
@@ -124,7 +138,9 @@ describe('the signer', () => {
   it.each(['revoked', 'certificate_expired_no_timestamp', 'certificate_purpose', 'algorithm_unsupported'] as const)(
     'is not called verified for the reason %s',
     (reason) => {
-      expect(identity({ reasons: [reason] })).toContain('tidak dapat dipastikan. Di sertifikatnya tertulis: “Rina Astuti”');
+      expect(identity({ reasons: [reason] })).toContain(
+        'tidak dapat dipastikan. Di sertifikatnya tertulis: “Rina Astuti”',
+      );
     },
   );
 
