@@ -13,6 +13,7 @@ export type Entry =
   | { readonly kind: 'compressed'; readonly container: number; readonly index: number };
 
 const free: Entry = { kind: 'free' };
+const maxSubsections = 10_000;
 
 export interface Section {
   readonly offset: number;
@@ -47,6 +48,7 @@ function readTable(parser: Parser, offset: number, budget: Budget): Section {
     const count = parser.integer();
     parser.skip();
     ranges.push(tableRange(parser, first, count));
+    if (ranges.length > maxSubsections) throw new PdfProblem('limit', 'too many subsections');
   }
   const trailer = parser.object();
   if (!isType(trailer, 'dict')) throw new PdfProblem('damaged', 'trailer is no dictionary');
@@ -196,23 +198,35 @@ function field(data: Uint8Array, at: number, width: number): number {
   return value;
 }
 
-/** Two subsections may name an object twice as long as they say the same of it: readers differ on which one counts. */
-function agree(a: Range, b: Range): boolean {
-  for (let num = b.first; num < Math.min(a.first + a.count, b.first + b.count); num++) {
-    if (JSON.stringify(a.read(num - a.first)) !== JSON.stringify(b.read(num - b.first))) return false;
+/**
+ * Two subsections may name an object twice as long as they say the same of it: readers differ on which one counts.
+ * Neighbours are not enough to look at: a wide subsection may overlap one far behind it.
+ */
+function merge(ranges: readonly Range[]): Pick<Section, 'find' | 'numbers'> {
+  const entries = new Map<number, Entry>();
+  for (const range of ranges) {
+    for (let i = 0; i < range.count; i++) {
+      const num = range.first + i;
+      const entry = range.read(i);
+      const known = entries.get(num);
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(entry))
+        throw new PdfProblem('damaged', 'two lines for one object');
+      entries.set(num, entry);
+    }
   }
-  return true;
+  return { find: (num) => entries.get(num), numbers: () => entries.keys() };
 }
 
 function lookup(ranges: readonly Range[]): Pick<Section, 'find' | 'numbers'> {
-  if (ranges.length > 10_000) throw new PdfProblem('limit', 'too many subsections');
+  if (ranges.length > maxSubsections) throw new PdfProblem('limit', 'too many subsections');
   if (ranges.reduce((sum, range) => sum + range.count, 0) > maxObjects)
     throw new PdfProblem('limit', 'too many objects');
   const sorted = ranges.filter((range) => range.count > 0).sort((a, b) => a.first - b.first);
-  for (const [i, range] of sorted.entries()) {
+  const overlaps = (range: Range, i: number): boolean => {
     const before = sorted[i - 1];
-    if (before && !agree(before, range)) throw new PdfProblem('damaged', 'two lines for one object');
-  }
+    return before !== undefined && before.first + before.count > range.first;
+  };
+  if (sorted.some(overlaps)) return merge(sorted);
   return {
     find(num) {
       let low = 0;

@@ -157,6 +157,12 @@ export const ambiguity: readonly Fixture[] = [
     },
   ),
   {
+    name: 'entry-twice-far-apart',
+    sentence: 'sees that a wide subsection says something else than one far behind it',
+    make: preparedTwice,
+    expected: UNREADABLE,
+  },
+  {
     name: 'cross-reference-hidden-in-a-stream',
     sentence: 'sees that an update uses a table hidden in a stream of the signed part',
     make: hiddenTable,
@@ -180,6 +186,20 @@ export const ambiguity: readonly Fixture[] = [
     expected: CHANGED,
   },
 ];
+
+/** The signed part holds an unused body for object 4; the update's table names both, a subsection apart. */
+function preparedTwice(): Uint8Array {
+  const base = firstRevision(letterObjects(), { trailer: '/Info 7 0 R' });
+  const hiddenAt = base.bytes.length;
+  const prepared = Buffer.concat([base.bytes, Buffer.from(`4 0 obj\n${EVIL}\nendobj\n`, 'latin1')]);
+  const doc = addStore(signLetter(appendRevision({ ...base, bytes: prepared }, {})));
+  const placeOf = (number: number): number => doc.bytes.lastIndexOf(`\n${number} 0 obj`) + 1;
+  const wide = [1, 2, 3, 4, 5, 6].map((number) => entryLine(number === 4 ? hiddenAt : placeOf(number))).join('');
+  const honest = entryLine(base.bytes.indexOf('\n4 0 obj') + 1);
+  const table = `xref\n1 6\n${wide}2 1\n${entryLine(placeOf(2))}4 1\n${honest}`;
+  const tail = `${table}${trailer(doc, '/Root 1 0 R /Info 7 0 R', doc.bytes.length)}`;
+  return Buffer.concat([doc.bytes, Buffer.from(tail, 'latin1')]);
+}
 
 /** The table can be prepared because the length of a signed file is known before it is signed. */
 function hiddenTable(): Uint8Array {
