@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   const me = seats.find(({ kind }) => kind === 'applicant')?.id ?? 'publik';
   const terminal: Channel = {
     name: CHANNEL,
+    amends: false,
     start: async () => {},
     stop: async () => {},
     async send(to, message) {

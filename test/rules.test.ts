@@ -50,6 +50,8 @@ const KEY_FAMILIES: readonly KeyFamily[] = [
   { prefix: 'contradiction.', why: 'what src/core/cross-check.ts finds' },
   { prefix: 'refusal.', why: 'RefusalCode in src/core/refusal.ts' },
   { prefix: 'decision.', why: 'DECISIONS in src/core/profile.ts' },
+  { prefix: 'link.', why: 'Input of kind link_failed in src/engine/advance.ts' },
+  { prefix: 'other.', why: 'OtherKind in src/app/ports.ts' },
   { prefix: 'event.', why: 'kinds of ApplicationEvent in src/core/application.ts' },
   { prefix: 'state.', why: 'ApplicationState in src/core/application.ts' },
   { prefix: 'verdict.problem.', why: 'Verdict.problem in src/core/verdict.ts' },

@@ -3,6 +3,9 @@ import type { Application } from '../core/application.ts';
 import type { Actor } from '../core/person.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Context } from '../engine/context.ts';
+import { localDateAt } from '../core/office-time.ts';
+import { holdersOf, rolesOn } from '../core/officer.ts';
+import type { Role } from '../core/profile.ts';
 import { noticeReply } from '../engine/notice.ts';
 import type { NoticeKind } from '../engine/notice.ts';
 import { readSession } from '../engine/session.ts';
@@ -52,25 +55,35 @@ export async function deliverForgottenNotices(desk: Desk): Promise<number> {
 
 interface Reader {
   readonly actor: Actor;
+  /** Others read it too, and may do the work. */
+  readonly shared: boolean;
   readonly address: Address;
 }
 
 /** Who reads it, each in the chat he used last. */
 async function readersOf(desk: Desk, { to }: Notice): Promise<Reader[]> {
-  const people: Actor[] =
-    'role' in to
-      ? (await desk.store.findPeopleWithRole(to.role)).map(({ id, name, roles }) => ({ person: id, name, roles }))
-      : [{ person: to.person, name: '', roles: [] }];
+  const people = 'role' in to ? await holdersToday(desk, to.role) : [{ person: to.person, name: '', roles: [] }];
   const found = await Promise.all(
     people.map(async (actor) => ({ actor, address: (await desk.store.findAddresses(actor.person))[0] })),
   );
-  return found.flatMap(({ actor, address }) => (address === undefined ? [] : [{ actor, address }]));
+  const shared = people.length > 1;
+  return found.flatMap(({ actor, address }) => (address === undefined ? [] : [{ actor, address, shared }]));
+}
+
+async function holdersToday(desk: Desk, role: Role): Promise<Actor[]> {
+  const officers = await desk.store.findOfficers();
+  const today = localDateAt(desk.clock.now(), desk.profile.office);
+  return holdersOf(role, officers, today).map((officer) => ({
+    person: officer.id,
+    name: officer.name,
+    roles: rolesOn(officer, officers, today),
+  }));
 }
 
 /** A notice speaks of one request only, so that nothing but the chat is fetched for it. */
 async function post(
   desk: Desk,
-  { actor, address }: Reader,
+  { actor, address, shared }: Reader,
   application: Application,
   profile: Profile,
   notice: Notice,
@@ -89,6 +102,7 @@ async function post(
       applications: [],
       queue: [],
       subject: application,
+      shared,
       texts: desk.texts,
       now,
       messageId: id,

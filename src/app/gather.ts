@@ -1,6 +1,8 @@
 // Fetches what the engine needs to know for one turn, and no more than that.
 import type { Application } from '../core/application.ts';
 import { officerOf } from '../core/decide.ts';
+import { localDateAt } from '../core/office-time.ts';
+import { holdersOf, rolesOn } from '../core/officer.ts';
 import type { Actor, Instant } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
 import type { Input } from '../engine/advance.ts';
@@ -51,6 +53,8 @@ export async function gather(
     queue,
     ...(subject ? { subject } : {}),
     ...(named ? { named } : {}),
+    ...(actor.roles.length > 0 ? await sharing(desk, actor, named ?? subject, now) : {}),
+    ...(asksForCode(input, session) ? { newCode: desk.ids.code() } : {}),
     texts: desk.texts,
     now,
     messageId,
@@ -59,10 +63,38 @@ export async function gather(
   };
 }
 
+/** Whether there are colleagues to share the work with, and who is at work on the request. */
+async function sharing(
+  desk: Desk,
+  actor: Actor,
+  application: Application | undefined,
+  now: Instant,
+): Promise<Pick<Context, 'shared' | 'claimant'>> {
+  const officers = await desk.store.findOfficers();
+  const today = localDateAt(now, desk.profile.office);
+  const shared = actor.roles.some((role) => holdersOf(role, officers, today).some(({ id }) => id !== actor.person));
+  const claimant = officers.find(({ id }) => id === application?.claim?.person)?.name;
+  return { shared, ...(claimant === undefined ? {} : { claimant }) };
+}
+
+function asksForCode(input: Input | undefined, session: Session): boolean {
+  if (input?.kind === 'choice') return input.id === 'menu=link' || input.id === 'word:link';
+  if (input?.kind !== 'text') return false;
+  const chosen = matchChoice(input.text, session.offered)?.id;
+  return readWord(input.text)?.word === 'link' || chosen === 'menu=link';
+}
+
 /** Whoever the desk has no record of is an applicant or the public. */
 export async function findActor(desk: Desk, person: string): Promise<Actor> {
   const known = await desk.store.findPerson(person);
-  return known ? { person, name: known.name, roles: known.roles } : nobody(person);
+  if (!known) return nobody(person);
+  // Roles are read at the moment they are needed: who was removed a minute ago has none.
+  const officers = await desk.store.findOfficers();
+  return {
+    person,
+    name: known.name,
+    roles: rolesOn(known, officers, localDateAt(desk.clock.now(), desk.profile.office)),
+  };
 }
 
 function nobody(person: string): Actor {
@@ -75,7 +107,8 @@ function isFormAnswer(session: Session, input: Input): boolean {
     session.conversation === 'apply' &&
     session.parked.length === 0 &&
     session.offered.every(({ id }) => /^(?!menu=|summary=)[^:]+=/.test(id));
-  if (!inForm || input.kind === 'refused_file' || input.kind === 'checked') return inForm;
+  if (!inForm || input.kind === 'linked' || input.kind === 'link_failed') return false;
+  if (input.kind === 'refused_file' || input.kind === 'checked' || input.kind === 'other') return true;
   if (input.kind === 'text') return readWord(input.text) === undefined && NUMBER.exec(input.text.trim()) === null;
   return input.kind === 'file' || session.offered.some(({ id }) => id === input.id);
 }
@@ -102,7 +135,9 @@ function numberIn(input: Input | undefined, session: Session): string | undefine
 
 function numberOf(choice: string | undefined): string | undefined {
   const [kind, number] = choice?.split(':') ?? [];
-  return kind !== undefined && ['act', 'papers', 'open', 'history', 'replace'].includes(kind) ? number : undefined;
+  return kind !== undefined && ['act', 'papers', 'open', 'history', 'replace', 'claim', 'release'].includes(kind)
+    ? number
+    : undefined;
 }
 
 /** The request of that number, if it is the person's own or he is an officer. */

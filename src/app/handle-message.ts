@@ -1,21 +1,25 @@
 // One message, there and back: read it as a table of contents of the use cases beside it.
 import { createHash } from 'node:crypto';
-import type { Application } from '../core/application.ts';
+import type { Application, ApplicationEvent } from '../core/application.ts';
 import { LONGEST_TEXT, advance, looksLikePassphrase } from '../engine/advance.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Turn } from '../engine/draft.ts';
 import { newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
 import { actsOf, appendActsOrLater, audit, openingActs } from './audit.ts';
+import { keepCode, readCode } from './code.ts';
 import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
 import { deliverNoticesOrLater } from './deliver-notices.ts';
 import { gather } from './gather.ts';
+import type { Joined } from './join-chat.ts';
+import { joinChat, settleJoined } from './join-chat.ts';
 import { noticesOf } from './notices.ts';
 import type { Address, AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbound } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { makeReceipt } from './receipt.ts';
 import { receiveFile } from './receive-file.ts';
+import { retireTasks } from './retire-tasks.ts';
 
 const MOST_TRIES = 8;
 
@@ -42,12 +46,14 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
   await Promise.all([
     appendActsOrLater(desk, told.application.number, told.acts),
     deliverNoticesOrLater(desk, told.application, told.notices),
+    retireTasks(desk, told.application, told.events),
   ]);
 }
 
 /** Whom to tell of the change that a turn made, and what to write down of it. */
 interface Told {
   readonly application: Application;
+  readonly events: readonly ApplicationEvent[];
   readonly notices: readonly Notice[];
   readonly acts: readonly AuditAct[];
 }
@@ -55,16 +61,20 @@ interface Told {
 async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined> {
   let input: Input | undefined;
   let told: Told | undefined;
+  let joined: Joined | undefined;
+  const code = readCode(inbound.text ?? '');
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const now = desk.clock.now();
-    const chat = (await desk.store.findChat(inbound.from)) ?? newChat(desk, inbound.from, now);
-    if (chat.seen.includes(inbound.id)) {
+    const found = (await desk.store.findChat(inbound.from)) ?? newChat(desk, inbound.from, now);
+    if (found.seen.includes(inbound.id)) {
       // Another process took the same message meanwhile, and has stored the file under another id.
       if (input?.kind === 'file') await desk.store.deleteFile(input.file.id);
       return told;
     }
+    if (code !== undefined) joined ??= await joinChat(desk, found, code, now);
+    const chat = { ...found, ...joined?.becomes };
     const session = readSession(chat.session, now);
-    input ??= await toInput(desk, inbound, chat.person, session, now);
+    input ??= joined?.input ?? (await toInput(desk, inbound, chat.person, session, now));
     const context = await gather(desk, { ...chat, address: inbound.from }, session, input, inbound.id, now);
     const more = inbound.file !== undefined && desk.bursts.waiting(inbound.from);
     const turn = advance(desk.conversations, session, input, { ...context, more });
@@ -80,8 +90,9 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
       const acts = actsOf(turn.change, context.channel);
       if (!(await saveChange(desk, turn.change, notices, acts))) continue;
       // Should the chat be refused now, the next attempt finds the request already changed.
-      told = { application: turn.change.application, notices, acts };
+      told = { application: turn.change.application, events: turn.change.events, notices, acts };
     }
+    if (turn.code !== undefined) await keepCode(desk, turn.code, 'join', chat.person);
     if (turn.opened) await audit(desk, openingActs(turn.opened, { ...context, at: now }));
     const log = [
       saidBy(desk, inbound, input, session, chat, now),
@@ -103,6 +114,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
       at: now,
     });
     if (!saved) continue;
+    if (joined) await settleJoined(desk, inbound, joined, now);
     desk.bursts.asked(inbound.from, !more || turn.session.conversation === null);
     await deliver(desk, inbound.from, log.slice(1));
     await forget(desk, turn, chat.person);
@@ -140,6 +152,7 @@ async function toInput(desk: Desk, inbound: Inbound, owner: string, session: Ses
     const channel = inbound.from.slice(0, inbound.from.indexOf(':'));
     return receiveFile(desk, inbound.file, { channel, owner, session, at });
   }
+  if (inbound.other !== undefined) return { kind: 'other', what: inbound.other };
   if (inbound.choice !== undefined) return { kind: 'choice', id: inbound.choice.slice(0, 400) };
   return { kind: 'text', text: tidyText(inbound.text ?? '') };
 }
@@ -179,6 +192,11 @@ function saidBy(desk: Desk, inbound: Inbound, input: Input, session: Session, ch
         return looksLikePassphrase(input.text)
           ? desk.texts.t(chat.language, 'safety.removed')
           : input.text.slice(0, LONGEST_TEXT);
+      case 'linked':
+      case 'link_failed':
+        return desk.texts.t(chat.language, 'safety.removed');
+      case 'other':
+        return `(${input.what})`;
       case 'choice':
         return session.offered.find(({ id }) => id === input.id)?.label ?? '…';
       case 'file':

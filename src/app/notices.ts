@@ -11,6 +11,8 @@ export function noticesOf(application: Application, events: readonly Application
   if (!first) return [];
   const doer = first.by.person;
   const kinds = new Set(events.map(({ kind }) => kind));
+  // Whoever else holds the role sees it on the request itself.
+  if (kinds.has('application_claimed') || kinds.has('application_released')) return [];
   const notices: (Notice | undefined)[] = [];
   const toApplicant = (kind: NoticeKind, params: Record<string, string> = {}): void => {
     if (application.applicant !== doer)

@@ -56,7 +56,9 @@ export interface Channel {
    * Throws OperationalError: `retryable` ones are tried again later, `blocked` ends the chat's queue.
    */
   send(to: Address, message: Outbound, key: string): Promise<SentId | undefined>;
-  /** Shows a message that was sent before in its new form, mostly without its buttons. Nothing happens where a channel cannot. */
+  /** Whether a message can be shown anew after it was sent. */
+  readonly amends: boolean;
+  /** Shows a message that was sent before in its new form, mostly without its buttons. Does nothing where `amends` is false. */
   amend(to: Address, sent: SentId, message: Outbound): Promise<void>;
   /** The bytes of an announced file. Throws OperationalError `too_large` before more than `maxBytes` are read. */
   download(file: IncomingFile, maxBytes: number): Promise<Uint8Array>;

@@ -8,37 +8,50 @@ import type { Desk } from './desk.ts';
 import { gather } from './gather.ts';
 import { readSession } from '../engine/session.ts';
 import type { Address } from './ports.ts';
+import { OperationalError } from './ports.ts';
 
 /** So many of a chat's lines are looked through for the buttons of a step. */
 const RECENT = 60;
 
 /**
- * Amends what stands in the officers' chats, where the channel can. A message that cannot be amended is no harm: who taps its
- * buttons is told who was quicker.
+ * Amends what stands in the officers' chats, where a channel can. A message that cannot be amended is no harm: who taps its buttons is
+ * told who was quicker.
  */
 export async function retireTasks(
   desk: Desk,
   application: Application,
   events: readonly ApplicationEvent[],
 ): Promise<void> {
-  const decided = events.find(
-    ({ kind }) =>
-      kind === 'step_decided' ||
-      kind === 'papers_returned' ||
-      kind === 'application_rejected' ||
-      kind === 'application_withdrawn',
-  );
-  if (!decided) return;
+  const decided = events.find(({ kind }) => DECISIVE.has(kind));
+  if (!decided || !desk.channels.some(({ amends }) => amends)) return;
+  try {
+    for (const address of await addressesAt(desk, application, decided.step)) {
+      if (desk.channel(address.slice(0, address.indexOf(':'))).amends)
+        await retire(desk, address, application, decided);
+    }
+  } catch (error) {
+    const level = error instanceof OperationalError ? 'warn' : 'error';
+    desk.log[level]('buttons stay on a message that is settled', { request: application.number, error });
+  }
+}
+
+const DECISIVE = new Set<ApplicationEvent['kind']>([
+  'step_decided',
+  'papers_returned',
+  'application_rejected',
+  'application_withdrawn',
+]);
+
+/** The chats in which the buttons of that step may stand. */
+async function addressesAt(desk: Desk, application: Application, step: string): Promise<Address[]> {
   const profile = await desk.profileOf(application.profileVersion);
-  const officer = officerOf(getStep(serviceOf(application, profile), decided.step), profile);
-  const officers = officer === undefined ? [] : await desk.store.findOfficers();
+  const officer = officerOf(getStep(serviceOf(application, profile), step), profile);
+  const today = localDateAt(desk.clock.now(), profile.office);
   const people =
     officer === undefined
       ? [application.applicant]
-      : holdersOf(officer, officers, localDateAt(desk.clock.now(), profile.office)).map(({ id }) => id);
-  for (const person of people) {
-    for (const address of await desk.store.findAddresses(person)) await retire(desk, address, application, decided);
-  }
+      : holdersOf(officer, await desk.store.findOfficers(), today).map(({ id }) => id);
+  return (await Promise.all(people.map((person) => desk.store.findAddresses(person)))).flat();
 }
 
 async function retire(
@@ -50,18 +63,17 @@ async function retire(
   const chat = await desk.store.findChat(address);
   if (!chat) return;
   const lines = await desk.store.readLog(address, Math.max(0, chat.lastSeq - RECENT));
-  const asking = lines.filter(({ message }) =>
-    message.choices.some(({ id }) => id.startsWith(`act:${application.number}:${decided.step}:`)),
-  );
+  const asked = `act:${application.number}:${decided.step}:`;
+  const asking = lines.filter(({ message }) => message.choices.some(({ id }) => id.startsWith(asked)));
   if (asking.length === 0) return;
   const now = desk.clock.now();
   const context = await gather(desk, chat, readSession(chat.session, now), undefined, decided.at, now);
-  const outcome = decidedLine(decided, application, context);
+  const profile = await desk.profileOf(application.profileVersion);
+  const outcome = decidedLine(decided, application, { ...context, profiles: { [profile.version]: profile } });
   for (const { key, message } of asking) {
     const sent = await desk.store.findSentId(address, key);
     if (sent === undefined) continue;
-    await desk
-      .channel(address.slice(0, address.indexOf(':')))
-      .amend(address, sent, { text: `${message.text}\n\n${outcome}`, choices: [] });
+    const text = `${message.text}\n\n${outcome}`;
+    await desk.channel(address.slice(0, address.indexOf(':'))).amend(address, sent, { text, choices: [] });
   }
 }

@@ -1,9 +1,11 @@
-// What goes on without anybody writing: deliveries marked, the outbox drained, forgotten notices and acts taken up, lateness announced.
+// What goes on without anybody writing: deliveries marked, the outbox drained, forgotten notices and acts taken up, lateness
+// announced, the morning's digest sent.
 import { announceOverdue } from './announce-overdue.ts';
 import { appendForgottenActs } from './audit.ts';
 import { deliverForgottenNotices } from './deliver-notices.ts';
 import { drainOutbox, flushMarks } from './deliver.ts';
 import type { Desk } from './desk.ts';
+import { morningDigest } from './morning-digest.ts';
 import { OperationalError } from './ports.ts';
 
 /** Everything once, in order. */
@@ -12,6 +14,7 @@ export async function upkeep(desk: Desk): Promise<void> {
   await deliverForgottenNotices(desk);
   await appendForgottenActs(desk);
   await announceOverdue(desk);
+  await morningDigest(desk);
 }
 
 export interface Upkeep {

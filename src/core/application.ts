@@ -63,6 +63,8 @@ export type ApplicationEvent = Happened &
     | { readonly kind: 'application_completed' }
     | ({ readonly kind: 'application_rejected'; readonly reason: string } & Used)
     | { readonly kind: 'application_withdrawn' }
+    | { readonly kind: 'application_claimed' }
+    | { readonly kind: 'application_released' }
   );
 
 export interface Application {
@@ -85,6 +87,8 @@ export interface Application {
   readonly due?: Instant;
   /** Set once the lateness of the present step has been announced. */
   readonly overdueAnnounced?: Instant;
+  /** The officer who is at work on it; the others leave it to him, or take it over openly. */
+  readonly claim?: { readonly person: string; readonly at: Instant };
   readonly history: readonly ApplicationEvent[];
   /** Counts saved changes: two people who decide at once cannot both win. */
   readonly revision: number;

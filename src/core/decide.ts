@@ -28,7 +28,10 @@ export type Command =
       readonly papers?: readonly { readonly key: string; readonly reason: string }[];
     }
   | { readonly kind: 'replace_papers'; readonly papers: readonly Paper[] }
-  | { readonly kind: 'withdraw' };
+  | { readonly kind: 'withdraw' }
+  /** Takes the work on it, over from whoever had it; `release` lays it down. */
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'release' };
 
 export interface DecideContext {
   readonly actor: Actor;
@@ -63,6 +66,9 @@ export function decide(application: Application | undefined, command: Command, c
   switch (command.kind) {
     case 'withdraw':
       return withdraw(application, context);
+    case 'claim':
+    case 'release':
+      return settleClaim(application, service, command.kind, context);
     case 'replace_papers':
       return replacePapers(application, service, command.papers, context);
     case 'decide':
@@ -94,6 +100,8 @@ export function objection(
   if (!mayAct(application, step, profile, actor)) return { code: 'not_your_step' };
   if (application.step !== step.id || application.state !== 'in_progress') return alreadyDecided(application, step.id);
   if (!step.decisions.some(({ kind }) => kind === wanted.decision)) return { code: 'decision_not_allowed' };
+  if (application.claim && application.claim.person !== actor.person)
+    return { code: 'claimed', at: application.claim.at };
   return undefined;
 }
 
@@ -313,8 +321,9 @@ function ended(
   return { ok: true, application: saved(over, events, context), events };
 }
 
+/** Deadline and claim belong to a step, and end with it. */
 function withoutDeadline(application: Application): Application {
-  const { due: _due, overdueAnnounced: _announced, ...rest } = application;
+  const { due: _due, overdueAnnounced: _announced, claim: _claim, ...rest } = application;
   return rest;
 }
 
@@ -342,6 +351,31 @@ function alreadyDecided(application: Application, step: string): Refusal {
     if (event.kind === 'application_rejected') return { ...said, decision: 'reject' };
   }
   return isOver(application) ? { code: 'request_over' } : { code: 'decision_not_allowed' };
+}
+
+/** Two officers do not do the same work: one has it, and another may take it over, which both can see. */
+function settleClaim(
+  application: Application,
+  service: Service,
+  kind: 'claim' | 'release',
+  context: DecideContext,
+): Decided {
+  const { actor, profile, now } = context;
+  const step = getStep(service, application.step);
+  const officer = officerOf(step, profile);
+  if (officer === undefined || !mayAct(application, step, profile, actor)) return refuse({ code: 'not_your_step' });
+  if (application.state !== 'in_progress') return refuse({ code: 'decision_not_allowed' });
+  const holds = application.claim?.person === actor.person;
+  if (holds === (kind === 'claim')) return { ok: true, application, events: [] };
+  const { claim: _claim, ...rest } = application;
+  const event: ApplicationEvent = {
+    kind: kind === 'claim' ? 'application_claimed' : 'application_released',
+    at: now,
+    by: doer(actor, officer),
+    step: step.id,
+  };
+  const settled = kind === 'claim' ? { ...rest, claim: { person: actor.person, at: now } } : rest;
+  return { ok: true, application: saved(settled, [event], context), events: [event] };
 }
 
 function doer(actor: Actor, role: Role): Doer {

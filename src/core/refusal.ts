@@ -13,6 +13,7 @@ export type Refusal =
       readonly step: string;
       readonly decision: DecisionKind;
     }
+  | { readonly code: 'claimed'; readonly at: Instant }
   | { readonly code: 'request_over' }
   | { readonly code: 'request_open'; readonly number: string }
   | { readonly code: 'decision_not_allowed' }

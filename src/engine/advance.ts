@@ -1,24 +1,21 @@
 // Runs a conversation for one turn: what a person sent in, the new session and the replies out. Pure: no clock, no store, no channel.
 import type { FileRef } from '../core/application.ts';
-import { objection } from '../core/decide.ts';
 import type { DecisionKind, Language } from '../core/profile.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { dropPointless, takeBack } from './aside.ts';
-import { answerChoice, answerFile, answerText, askAgain, valueFor } from './answer.ts';
+import { answerChoice, answerFile, answerText, valueFor } from './answer.ts';
 import type { Conversation, ConversationName, Word } from './conversation.ts';
-import { profileOf, serviceAt } from './context.ts';
 import type { Context } from './context.ts';
 import type { Draft, Turn } from './draft.ts';
-import { finish, offer, tell, update } from './draft.ts';
+import { finish, tell, update } from './draft.ts';
 import { refit } from './refit.ts';
 import { matchChoice } from './match.ts';
-import { inMenu, open } from './open.ts';
+import { askAgainOrMenu, inMenu, open } from './open.ts';
 import { locate } from './proceed.ts';
 import type { Position } from './proceed.ts';
-import { refusalText } from './refusal-text.ts';
+import { act, settleClaim, showHistory, showPapers, showRequest } from './request.ts';
 import type { Session } from './session.ts';
-import { say } from './text.ts';
-import { applicationParams, changeable, historyText, taskChoices, taskText, textParams } from './view.ts';
+import { changeable, textParams } from './view.ts';
 import { speak } from './speak.ts';
 import { isWord, readWord } from './word.ts';
 import { giveReceipt, tellVerdict } from './check.ts';
@@ -28,6 +25,11 @@ export type Input =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'choice'; readonly id: string }
   | { readonly kind: 'file'; readonly file: FileRef }
+  /** A one-time code was said here: this chat now belongs to an officer, or to a person known from elsewhere. */
+  | { readonly kind: 'linked'; readonly as: 'officer' | 'join' }
+  | { readonly kind: 'link_failed'; readonly problem: 'unknown' | 'occupied' }
+  /** Something the desk cannot read. */
+  | { readonly kind: 'other'; readonly what: 'voice' | 'sticker' | 'contact' | 'location' | 'edited' | 'unknown' }
   /** A PDF that was checked instead of kept: it came outside a form. */
   | { readonly kind: 'checked'; readonly name: string; readonly verdict: Verdict }
   | { readonly kind: 'refused_file'; readonly name: string; readonly problem: FileProblem; readonly megabytes: number };
@@ -66,6 +68,7 @@ export function advance(
     files: [],
     change: undefined,
     receipt: undefined,
+    opened: undefined,
     discarded: [],
   };
   refit(draft);
@@ -85,6 +88,14 @@ function hear(draft: Draft, input: Input): void {
       return hearFile(draft, input.file);
     case 'checked':
       return tellVerdict(draft, input.name, input.verdict);
+    case 'linked':
+      return welcomeLinked(draft, input.as);
+    case 'link_failed':
+      tell(draft, `link.${input.problem}`);
+      return askAgainOrMenu(draft);
+    case 'other':
+      tell(draft, `other.${input.what}`);
+      return askAgainOrMenu(draft);
     case 'refused_file':
       tell(draft, `file.${input.problem}`, { file: input.name, megabytes: input.megabytes });
       return askAgainOrMenu(draft);
@@ -104,7 +115,7 @@ function hearText(draft: Draft, text: string): void {
   const said = readWord(text);
   if (said) return speak(draft, said);
   if (draft.context.named && /^\/?(?:permohonan |request )?[a-z]{2,4}-[0-9a-z]{4,8}$/i.test(text.trim()))
-    return showRequest(draft);
+    return showRequest(draft, /^\/?(?:permohonan|request) /i.test(text.trim()));
   // Where free text is an answer, only what was offered for that very question must be named in full.
   const ownChoices = draft.session.offered.every(({ id }) => position && valueFor(position.slot, id) !== undefined);
   const how = position?.slot.accepts === 'text' && ownChoices ? 'exact' : 'near';
@@ -128,6 +139,7 @@ function hearChoice(draft: Draft, id: string): void {
   if (kind === 'papers') return showPapers(draft);
   if (kind === 'open') return showRequest(draft);
   if (kind === 'history') return showHistory(draft);
+  if (kind === 'claim' || kind === 'release') return settleClaim(draft, kind);
   if (kind === 'replace' && isReturned(draft)) return open(draft, 'replace');
   if (kind === 'receipt') return giveReceipt(draft, rest[0] ?? '');
   if (id.startsWith('menu=')) return chooseFromMenu(draft, id.slice('menu='.length));
@@ -169,59 +181,6 @@ function hearFile(draft: Draft, file: FileRef): void {
   askAgainOrMenu(draft);
 }
 
-/** A decision's button: refused at once when somebody was quicker, before anything is asked. */
-function act(draft: Draft, step: string, decision: DecisionKind): void {
-  const { context } = draft;
-  const { named: subject } = context;
-  if (!subject) return notFound(draft);
-  const refusal = objection(
-    subject,
-    { step, decision },
-    { actor: context.actor, profile: profileOf(subject, context) },
-  );
-  if (refusal) {
-    draft.parts.push(refusalText(refusal, serviceAt(subject, context), context));
-    return askAgainOrMenu(draft);
-  }
-  draft.context = { ...context, subject };
-  open(draft, 'decide', { number: subject.number, step, decision });
-}
-
-function showRequest(draft: Draft): void {
-  const { named: subject } = draft.context;
-  if (!subject) return notFound(draft);
-  draft.parts.push(taskText(subject, draft.context));
-  offer(draft, taskChoices(subject, draft.context));
-}
-
-function showHistory(draft: Draft): void {
-  const { named: subject } = draft.context;
-  if (!subject) return notFound(draft);
-  draft.parts.push(historyText(subject, draft.context));
-  offer(draft, taskChoices(subject, draft.context));
-}
-
-function showPapers(draft: Draft): void {
-  const { named: subject } = draft.context;
-  if (!subject) return notFound(draft);
-  const service = serviceAt(subject, draft.context);
-  for (const { key, file } of subject.papers) {
-    const label = service.papers.find((kind) => kind.key === key)?.label;
-    draft.files.push({
-      text: `${subject.number} · ${label ? say(label, draft.context.language) : key}`,
-      choices: [],
-      file,
-    });
-  }
-  tell(draft, 'task.papers_follow', { ...applicationParams(subject, draft.context), count: subject.papers.length });
-  offer(draft, taskChoices(subject, draft.context));
-}
-
-function notFound(draft: Draft): void {
-  tell(draft, 'refusal.not_found');
-  askAgainOrMenu(draft);
-}
-
 function changeAnswer(draft: Draft, key: string): void {
   const known =
     draft.session.conversation !== null && changeable(draft.session, draft.context).some((each) => each.key === key);
@@ -243,9 +202,9 @@ function setLanguage(draft: Draft, language: Language): void {
   askAgainOrMenu(draft);
 }
 
-function askAgainOrMenu(draft: Draft): void {
-  if (draft.session.conversation === null) open(draft, 'menu');
-  else askAgain(draft);
+function welcomeLinked(draft: Draft, as: 'officer' | 'join'): void {
+  tell(draft, as === 'officer' ? 'link.officer' : 'link.joined', { name: draft.context.actor.name });
+  askAgainOrMenu(draft);
 }
 
 function welcomeBack(draft: Draft): void {
@@ -257,7 +216,12 @@ function welcomeBack(draft: Draft): void {
 
 /** Something that reads like a secret being told. Such a text is answered with a warning and kept nowhere. */
 export function looksLikePassphrase(text: string): boolean {
-  return /(?:pass ?phrase|kata ?sandi|sandi|password|\bpin\b|\botp\b)\s*(?:tte|saya|ku|nya|anda|my|is|adalah|baru|lama|[:=])+[\s:=]*\S{4,}/i.test(
-    text,
-  );
+  return SECRETS.some((secret) => secret.test(text));
 }
+
+/** "passphrase saya …", "kata sandi: …"; right after the word, something with a digit in it; a code of digits. */
+const SECRETS = [
+  /(?:pass ?phrase|kata ?sandi|sandi|password|\bpin\b|\botp\b)\s*(?:tte|saya|ku|nya|anda|my|is|adalah|baru|lama|[:=])+[\s:=]*\S{4,}/i,
+  /(?:pass ?phrase|kata ?sandi|password)\s+(?=\S*\d)\S{6,}/i,
+  /\b(?:pin|otp)\s+(?=\S*\d)\S{4,}/i,
+];

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import type { Session } from './session.ts';
 import { NONE, pickedPapers } from './slot.ts';
 
-export type CommandName = 'submit' | 'replace_papers' | 'withdraw' | 'decide';
+export type CommandName = 'submit' | 'replace_papers' | 'withdraw' | 'decide' | 'claim' | 'release';
 
 export function buildCommand(name: CommandName, session: Session, context: Context): Command {
   switch (name) {
@@ -19,7 +19,9 @@ export function buildCommand(name: CommandName, session: Session, context: Conte
       return { kind: 'replace_papers', papers: papersOf(session, context).filter(({ key }) => asked.includes(key)) };
     }
     case 'withdraw':
-      return { kind: 'withdraw' };
+    case 'claim':
+    case 'release':
+      return { kind: name };
     case 'decide': {
       const { note, reason, date } = session.answers;
       const papers = pickedPapers(session.answers);

@@ -20,6 +20,12 @@ export interface Context {
   readonly subject?: Application;
   /** The request that the input itself names, by a button or by its number, if the person may see it. */
   readonly named?: Application;
+  /** Name of the officer who is at work on the request in question. */
+  readonly claimant?: string;
+  /** Others hold one of the officer's roles today, so that work has to be shared out. */
+  readonly shared?: boolean;
+  /** Code for joining another channel, should one be asked for during this turn. */
+  readonly newCode?: string;
   readonly texts: Texts;
   readonly now: Instant;
   /** Id of the message this turn answers. */

@@ -19,6 +19,7 @@ export type Word =
   | 'human'
   | 'language'
   | 'queue'
+  | 'link'
   | 'start';
 
 /** A step of the same conversation, or its end. */

@@ -3,7 +3,7 @@ import { asideOf, isForm, putAside, takeBack } from './aside.ts';
 import type { ConversationName } from './conversation.ts';
 import type { Draft } from './draft.ts';
 import { update } from './draft.ts';
-import { proceed } from './proceed.ts';
+import { ask, locate, proceed } from './proceed.ts';
 
 /** Begins `name`, or goes on with it; a form that was being filled waits meanwhile. The menu is only shown: it leaves a form where it is. */
 export function open(draft: Draft, name: ConversationName, params: Readonly<Record<string, string>> = {}): void {
@@ -34,4 +34,11 @@ export function inMenu<T>(draft: Draft, look: (draft: Draft) => T): T {
   const found = look(draft);
   draft.session = before;
   return found;
+}
+
+/** The question at hand once more, after something else was answered; the menu where there is none. */
+export function askAgainOrMenu(draft: Draft): void {
+  if (draft.session.conversation === null) return open(draft, 'menu');
+  const position = locate(draft);
+  if (position) ask(draft, position);
 }

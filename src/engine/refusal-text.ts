@@ -20,6 +20,11 @@ export function refusalText(refusal: Refusal, service: Service, context: Context
           context,
         ),
       });
+    case 'claimed':
+      return t(context, 'refusal.claimed', {
+        by: context.claimant ?? '–',
+        at: formatInstant(refusal.at, profile.office, language),
+      });
     case 'request_open':
       return t(context, 'refusal.request_open', { number: refusal.number });
     case 'paper_missing': {

@@ -4,7 +4,7 @@ import { clear, takeBack } from './aside.ts';
 import { t, withdrawable } from './context.ts';
 import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
-import { open } from './open.ts';
+import { askAgainOrMenu, open } from './open.ts';
 import { locate, proceed } from './proceed.ts';
 import { askAgain } from './answer.ts';
 import { filesOf } from './session.ts';
@@ -35,12 +35,14 @@ export function speak(draft: Draft, said: Said): void {
         draft.context.actor.roles.length > 0 ? 'help.officer' : 'help.text',
         textParams(draft.session, draft.context),
       );
-      return goOn(draft);
+      return askAgainOrMenu(draft);
     case 'human':
       tell(draft, 'help.human', { contact: contactLine(draft.context.profile) });
-      return goOn(draft);
+      return askAgainOrMenu(draft);
     case 'language':
       return language(draft, said.argument);
+    case 'link':
+      return giveCode(draft);
     case 'queue':
       return queue(draft);
   }
@@ -74,7 +76,7 @@ function change(draft: Draft, argument: string): void {
   const list = changeable(draft.session, draft.context);
   if (draft.session.conversation === null || list.length === 0) {
     tell(draft, 'change.nothing');
-    return goOn(draft);
+    return askAgainOrMenu(draft);
   }
   const picked = list[Number(argument) - 1];
   if (argument !== '' && picked && picked.key !== 'note') {
@@ -133,7 +135,7 @@ function status(draft: Draft): void {
   const position = locate(draft);
   if (position) tell(draft, 'status.draft', textParams(draft.session, context));
   else if (shown.length === 0) tell(draft, 'status.none');
-  goOn(draft);
+  askAgainOrMenu(draft);
 }
 
 function language(draft: Draft, argument: string): void {
@@ -145,7 +147,7 @@ function language(draft: Draft, argument: string): void {
   if (wanted) {
     draft.context = { ...draft.context, language: wanted };
     tell(draft, 'language.set');
-    return goOn(draft);
+    return askAgainOrMenu(draft);
   }
   tell(draft, 'language.which');
   offer(draft, [
@@ -159,17 +161,21 @@ function queue(draft: Draft): void {
   const { context } = draft;
   if (context.actor.roles.length === 0) {
     tell(draft, 'queue.not_officer');
-    return goOn(draft);
+    return askAgainOrMenu(draft);
   }
   if (context.queue.length === 0) {
     tell(draft, 'queue.empty');
-    return goOn(draft);
+    return askAgainOrMenu(draft);
   }
   tell(draft, 'queue.head', { count: context.queue.length });
   offer(draft, queueChoices(context));
 }
 
-function goOn(draft: Draft): void {
-  if (draft.session.conversation === null) open(draft, 'menu');
-  else askAgain(draft);
+/** A code to be typed on another channel, so that the person is known there too and finds his dialogue. */
+function giveCode(draft: Draft): void {
+  const { newCode } = draft.context;
+  if (!newCode) throw new Error('a code was asked for, but none was prepared');
+  draft.code = newCode;
+  tell(draft, 'link.code', { code: newCode });
+  askAgainOrMenu(draft);
 }

@@ -217,6 +217,14 @@ export function taskText(application: Application, context: Context): string {
     `${t(context, 'task.papers')}\n${papers.join('\n')}`,
     ...(application.note ? [t(context, 'task.note', { note: application.note })] : []),
     ...notes,
+    ...(context.claimant && application.claim
+      ? [
+          t(context, 'task.claimed', {
+            by: context.claimant,
+            at: formatInstant(application.claim.at, context.profile.office, context.language),
+          }),
+        ]
+      : []),
     t(context, application.state === 'returned' ? 'task.returned' : 'task.instruction', params),
   ]
     .filter((part) => part !== '')
@@ -226,21 +234,30 @@ export function taskText(application: Application, context: Context): string {
 export function taskChoices(application: Application, context: Context): OfferedChoice[] {
   const profile = profileOf(application, context);
   const step = getStep(serviceAt(application, context), application.step);
-  const decisions =
-    application.state === 'in_progress' && mayAct(application, step, profile, context.actor) ? step.decisions : [];
-  const officer = officerOf(step, profile) !== undefined || context.actor.roles.length > 0;
+  const may = application.state === 'in_progress' && mayAct(application, step, profile, context.actor);
+  const isOfficer = officerOf(step, profile) !== undefined || context.actor.roles.length > 0;
+  const claimed = application.claim !== undefined && application.claim.person !== context.actor.person;
   return [
-    ...decisions.map((decision) => ({
+    ...(may && !claimed ? step.decisions : []).map((decision) => ({
       id: `act:${application.number}:${step.id}:${decision.kind}`,
       label: decisionLabel(decision, context),
     })),
-    ...(officer
+    ...(may ? claimChoices(application, step, claimed, context) : []),
+    ...(isOfficer
       ? [
           { id: `papers:${application.number}`, label: t(context, 'task.show_papers') },
           { id: `history:${application.number}`, label: t(context, 'task.show_history') },
         ]
       : []),
   ];
+}
+
+/** Sharing out the work is offered where there is somebody to share it with. */
+function claimChoices(application: Application, step: SopStep, claimed: boolean, context: Context): OfferedChoice[] {
+  const { number, claim } = application;
+  if (officerOf(step, profileOf(application, context)) === undefined || !(context.shared || claim)) return [];
+  if (claim && !claimed) return [{ id: `release:${number}`, label: t(context, 'claim.release') }];
+  return [{ id: `claim:${number}`, label: t(context, claimed ? 'claim.take_over' : 'claim.claim') }];
 }
 
 /** How a decision was called at its step; the profile may have words of its own for it. */
@@ -308,6 +325,8 @@ function eventDetail(
     case 'application_submitted':
     case 'application_completed':
     case 'application_withdrawn':
+    case 'application_claimed':
+    case 'application_released':
       return '';
   }
 }

@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
   help: ['bantuan', 'help', 'tolong', '?', 'bingung'],
   human: ['petugas', 'hubungi petugas', 'human'],
   language: ['bahasa', 'language', 'english', 'bahasa inggris', 'bahasa indonesia', 'indonesian', 'indonesia'],
+  link: ['hubungkan', 'hubungkan kanal', 'link'],
   queue: ['antrean', 'antrian', 'queue', 'tugas', 'tasks'],
 };
 

@@ -446,6 +446,11 @@ describe('every refusal', () => {
     already_decided: act(at('passphrase'), decision('pemeriksaan', 'register'), otherVerifier),
     request_over: act(over('withdrawn'), { kind: 'replace_papers', papers: [] }, sinta),
     request_open: act(undefined, command, sinta, { openNumber: 'TTE-2B4C6D' }),
+    claimed: act(
+      accepted(act(at('pemeriksaan'), { kind: 'claim' }, verifier)).application,
+      decision('pemeriksaan', 'register'),
+      otherVerifier,
+    ),
     decision_not_allowed: act(submitted(), decision('disposisi_kepala_dinas', 'issue'), head),
     reason_missing: act(at('pemeriksaan'), decision('pemeriksaan', 'return_papers'), verifier),
     date_missing: act(at('penyerahan'), issue, verifier),

@@ -75,6 +75,7 @@ export async function makeWorld(
   const uploads = new Map<string, Uint8Array>();
   const channel: Channel = {
     name: 'web',
+    amends: false,
     start: async () => {},
     stop: async () => {},
     async send(to, message, key) {

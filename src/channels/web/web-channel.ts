@@ -68,6 +68,7 @@ export function createWebChannel(options: WebOptions): WebChannel {
 
   return {
     name: 'web',
+    amends: false,
     async fetch(request) {
       return app.fetch(request);
     },

@@ -1,0 +1,69 @@
+// A one-time code said in a chat: from then on the chat is that person's, and an unfinished dialogue comes along.
+import type { Input } from '../engine/advance.ts';
+import { newSession, readSession } from '../engine/session.ts';
+import type { Session } from '../engine/session.ts';
+import { audit } from './audit.ts';
+import { useCode } from './code.ts';
+import type { Desk } from './desk.ts';
+import type { Address, Chat, Inbound, Instant } from './ports.ts';
+
+export interface Joined {
+  /** What becomes of the chat; empty when the code was no good. */
+  readonly becomes: Partial<Pick<Chat, 'person' | 'language' | 'session'>>;
+  readonly input: Input;
+  /** The chat that the dialogue was taken from. */
+  readonly left?: Address;
+}
+
+/** Proof is the code alone: an address never is. A chat that has requests of its own stays what it is, and the code is not used up. */
+export async function joinChat(desk: Desk, chat: Chat, code: string, now: Instant): Promise<Joined> {
+  const own = await desk.store.findApplicationsOf(chat.person);
+  if (own.length > 0) return { becomes: {}, input: { kind: 'link_failed', problem: 'occupied' } };
+  const used = await useCode(desk, code);
+  if (!used) return { becomes: {}, input: { kind: 'link_failed', problem: 'unknown' } };
+  const known = await desk.store.findPerson(used.person);
+  const becomes = { person: used.person, language: known?.language ?? chat.language };
+  const input: Input = { kind: 'linked', as: used.purpose };
+  const before = used.purpose === 'join' ? await unfinished(desk, used.person, chat.address, now) : undefined;
+  return before
+    ? { becomes: { ...becomes, session: before.session }, input, left: before.address }
+    : { becomes, input };
+}
+
+/** Once the chat is saved: the other chat begins anew, so that one form is not filled in two places, and the trail knows of it. */
+export async function settleJoined(
+  desk: Desk,
+  inbound: Inbound,
+  { becomes, input, left }: Joined,
+  now: Instant,
+): Promise<void> {
+  if (left !== undefined) await leaveChat(desk, left, now);
+  if (becomes.person === undefined || input.kind !== 'linked') return;
+  const act = input.as === 'officer' ? 'officer_linked' : 'handle_joined';
+  const channel = inbound.from.slice(0, inbound.from.indexOf(':'));
+  const actor = becomes.person;
+  await audit(desk, [
+    { id: `${inbound.id}:${act}`, at: now, actor, actorName: '', act, subject: actor, channel, detail: {} },
+  ]);
+}
+
+async function leaveChat(desk: Desk, address: Address, now: Instant): Promise<void> {
+  const chat = await desk.store.findChat(address);
+  if (!chat) return;
+  const { seen: _seen, lastSeq: _lastSeq, ...unchanged } = chat;
+  await desk.store.saveChat({ ...unchanged, session: newSession(now), log: [], at: now });
+}
+
+async function unfinished(
+  desk: Desk,
+  person: string,
+  here: Address,
+  now: Instant,
+): Promise<{ address: Address; session: Session } | undefined> {
+  for (const address of await desk.store.findAddresses(person)) {
+    const chat = address === here ? undefined : await desk.store.findChat(address);
+    const session = chat && readSession(chat.session, now);
+    if (session && (session.conversation !== null || session.parked.length > 0)) return { address, session };
+  }
+  return undefined;
+}
