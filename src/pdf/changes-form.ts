@@ -26,6 +26,8 @@ export interface FormChange {
   readonly permissions: Permissions;
   /** The page (1-based) that shows a widget. */
   pageOf(field: Field): number | undefined;
+  /** Has somebody signed the field in the end? */
+  isSignedLater(field: Field): boolean;
 }
 
 export function judgeForm(change: FormChange): void {
@@ -103,7 +105,7 @@ function judgeField(change: FormChange, was: Field, is: Field): void {
     step.find('content_changed', 'forbidden', `field ${is.key}: ${unexpected.join(' ')}`, change.pageOf(is));
   if (signs) reportSigning(change, is);
   else if (isFilled && changed.length > 0 && unexpected.length === 0) {
-    const isForbidden = permissions.level === 1 || permissions.isLocked(is.name);
+    const isForbidden = permissions.level === 1 || permissions.isLocked(is.name, false);
     step.find('form_filled', isForbidden ? 'forbidden' : 'allowed', `field ${is.key}`, change.pageOf(is));
   }
 }
@@ -128,10 +130,12 @@ function isExpected(step: Step, key: string, was: Field, is: Field, signs: boole
 function reportSigning(change: FormChange, field: Field): void {
   const { step, permissions } = change;
   const value = step.new.get(valueOf(field));
-  const isForbidden = permissions.level === 1 || permissions.isLocked(field.name);
+  const isForbidden = permissions.level === 1 || permissions.isLocked(field.name, !change.before.fields.has(field.key));
   const isStamp = isType(value, 'dict') && isDocumentTimestamp(step.new, value);
   const page = change.pageOf(field);
-  if ((isStamp || value === null) && isVisible(step, field)) {
+  // An empty field that is laid out first and signed next is shown under a signature in the end.
+  const isOwned = value === null && change.isSignedLater(field);
+  if ((isStamp || value === null) && !isOwned && isVisible(step, field)) {
     step.find('annotation_added', isForbidden ? 'forbidden' : 'unclear', `field ${field.key} shows something`, page);
   } else if (value === null) {
     if (permissions.level === 1) step.find('content_changed', 'forbidden', `new field ${field.key}`, page);

@@ -4,10 +4,11 @@ import { accountFor } from './account.ts';
 import { judgeForm } from './changes-form.ts';
 import { annotationPages, judgePages, openPages } from './changes-pages.ts';
 import { judgeStructure } from './changes-structure.ts';
-import type { PdfFile } from './file.ts';
-import type { Form } from './form.ts';
+import type { PdfFile, View } from './file.ts';
+import { type Field, type Form, valueOf } from './form.ts';
 import { entry, isName, isType, type PdfObject } from './objects.ts';
 import { permissionsOf } from './permissions.ts';
+import { isDocumentTimestamp } from './signatures.ts';
 import { type Finding, keysOf, Step } from './step.ts';
 
 /** Trailer entries that describe the file, not the document. */
@@ -54,12 +55,27 @@ export function judgeStep(file: PdfFile, index: number, formOf: (index: number) 
   for (const key of keysOf(was, is)) judgeCatalogEntry(step, key, entry(was, key), entry(is, key));
   judgePages(step, pages, after, permissions);
   const pageNumbers = annotationPages(step, pages.after);
-  judgeForm({ step, before, after, permissions, pageOf: (field) => pageNumbers.get(field.num ?? -1) });
+  const last = file.revisions.length - 1;
+  judgeForm({
+    step,
+    before,
+    after,
+    permissions,
+    pageOf: (field) => pageNumbers.get(field.num ?? -1),
+    isSignedLater: (field) => isSigned(file.last, formOf(last), field),
+  });
   if (permissionsOf(step.new, after).certifications > permissions.certifications && hasSignature(step, before)) {
     step.find('content_changed', 'forbidden', 'certified after it was signed');
   }
   step.close();
   return step.findings;
+}
+
+/** Does the file's last view show a field with a signature, more than a time stamp, in it? */
+function isSigned(last: View, form: Form, field: Field): boolean {
+  const now = form.fields.get(field.key);
+  const value = now ? last.get(valueOf(now)) : null;
+  return isType(value, 'dict') && !isDocumentTimestamp(last, value);
 }
 
 /** ISO 32000-2, 12.8.1: a certification signature is the first one. */
@@ -79,9 +95,22 @@ function judgeTrailer(step: Step): void {
       if (step.same(old, now) && !step.isTouched(now)) continue;
       step.allow(now, 'document information');
       step.find('metadata_changed', 'allowed', 'document information');
-    } else if (!fileKeys.includes(key) && !step.keep(old, now, key === 'Encrypt'))
+    } else if (
+      !fileKeys.includes(key) &&
+      !isPrivateAndKnown(step, key, now) &&
+      !step.keep(old, now, key === 'Encrypt')
+    ) {
       step.find('unexplained', 'forbidden', `trailer entry ${key}`);
+    }
   }
+}
+
+/** A private entry of the trailer, which no reader shows, may be lost on one save and come back on the next. */
+function isPrivateAndKnown(step: Step, key: string, value: PdfObject): boolean {
+  if (key === 'Encrypt' || entry(step.old.trailer, key) !== null) return value === null;
+  return step.old.file.revisions
+    .slice(0, step.old.index)
+    .some(({ trailer }) => step.keep(entry(trailer, key), value, false));
 }
 
 function judgeCatalogEntry(step: Step, key: string, was: PdfObject, is: PdfObject): void {

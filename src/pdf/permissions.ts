@@ -7,7 +7,8 @@ export interface Permissions {
   /** Table 257: 1 nothing, 2 forms and signatures, 3 annotations too; null when no signature says. The strictest counts. */
   readonly level: 1 | 2 | 3 | null;
   readonly certifications: number;
-  isLocked(field: string): boolean;
+  /** Is a field locked by name? One that is new only when a lock names it: the others could not mean it. */
+  isLocked(field: string, isNew: boolean): boolean;
 }
 
 interface Lock {
@@ -51,7 +52,7 @@ export function permissionsOf(view: View, form: Form): Permissions {
   return {
     level: level === 1 || level === 2 || level === 3 ? level : null,
     certifications,
-    isLocked: (name) => locks.some((lock) => locksField(lock, name)),
+    isLocked: (name, isNew) => locks.some((lock) => (!isNew || lock.action === 'Include') && locksField(lock, name)),
   };
 }
 

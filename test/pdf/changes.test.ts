@@ -103,6 +103,21 @@ describe('an update after which', () => {
   });
 });
 
+describe('a lock', () => {
+  function secondSignature(lock: string): string {
+    const first = signLetter(letter(), { lock });
+    return verify(Buffer.from(signLetter(first, { field: 'Kedua' }).bytes), { trust: testTrust(), now: NOW }).integrity;
+  }
+
+  it('of all fields does not mean a signature field that comes later', () => {
+    expect(secondSignature('/Action /All')).toBe('intact');
+  });
+
+  it('that names a field means it whenever it comes', () => {
+    expect(secondSignature('/Action /Include /Fields [(Kedua)]')).toBe('changed');
+  });
+});
+
 describe('a reference to nothing in what was signed', () => {
   const page3 = letterObjects()[page] ?? '';
   const waiting = { [page]: page3.replace('/Font << /F1', '/Font << /F9 90 0 R /F1') };
