@@ -35,6 +35,7 @@ export async function makeBenchDesk(
   const uploads = new Map<string, Uint8Array>();
   const channel: Channel = {
     name: 'web',
+    amends: false,
     start: async () => {},
     stop: async () => {},
     send: async () => undefined,
