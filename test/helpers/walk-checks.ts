@@ -13,6 +13,7 @@ export async function checkRequests(world: World): Promise<void> {
   for (const request of requests) {
     await checkRequest(world, request);
     const before = known.get(request.number);
+    if (before?.revision !== request.revision) await checkTrail(world, request);
     if (before) checkGrowth(before, request);
     known.set(request.number, request);
   }
@@ -20,6 +21,14 @@ export async function checkRequests(world: World): Promise<void> {
     .filter((request) => !isOver(request))
     .map(({ applicant, service }) => `${applicant} ${service}`);
   if (new Set(open).size < open.length) throw new Error(`more than one open request: ${open.join(', ')}`);
+}
+
+/** Everything that happened to the request stands in the audit trail once. */
+async function checkTrail(world: World, { number, history }: Application): Promise<void> {
+  const entries = await world.store.findAudit(number);
+  const written = entries.filter(({ act }) => act !== 'paper_opened').map(({ actor, at }) => `${actor} ${at}`);
+  const done = history.filter(({ kind }) => kind !== 'application_completed').map(({ by, at }) => `${by.person} ${at}`);
+  if (written.join() !== done.join()) throw new Error(`the audit trail tells ${number} otherwise: ${written.join()}`);
 }
 
 async function requestsIn(world: World): Promise<Application[]> {
