@@ -143,7 +143,9 @@ export function headlineOf(signatures: readonly SignatureFacts[], stamps: readon
   const allPassed = signatures.every(
     ({ indication, integrity }) => indication === 'TOTAL-PASSED' && integrity === 'intact',
   );
-  return allPassed && stamps.every(({ status }) => status !== 'invalid') ? 'valid' : 'indeterminate';
+  // A stamp that does not fit, or that nobody can read, says nothing good about the bytes under it.
+  const allStampsFit = stamps.every(({ status, integrity }) => status !== 'invalid' && integrity === 'intact');
+  return allPassed && allStampsFit ? 'valid' : 'indeterminate';
 }
 
 /** Nobody changes a verdict once it is given. */

@@ -119,14 +119,23 @@ function judge(file: PdfFile, digests: FileDigests, options: VerifyOptions, prob
     .map(timestampFacts);
   const integrity = integrityOf(signatures);
   const problems = examined.map((each) => each.problem).filter((each) => each !== null);
+  const hidden = hidesSignature(file, covered) ? ['hidden_signature'] : [];
   return {
     signatures,
     documentTimestamps,
-    notes: [...new Set(assessments.flatMap((assessment) => assessment.notes))],
+    notes: [...new Set([...assessments.flatMap((assessment) => assessment.notes), ...hidden])],
     problem: integrity === 'indeterminate' ? (problems[0] ?? null) : null,
     integrity,
     headline: headlineOf(signatures, documentTimestamps),
   };
+}
+
+/** Every signature that was found lies before the end of what it covers: one behind all of these ends was not found. */
+function hidesSignature(file: PdfFile, covered: readonly Covered[]): boolean {
+  if (covered.some(({ coverage }) => coverage.fault !== null)) return false;
+  const end = Math.max(...covered.map(({ coverage }) => coverage.end));
+  const text = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length);
+  return text.includes('/ByteRange', end);
 }
 
 /** No signature in any revision; what looks like one all the same is told. */
