@@ -39,11 +39,12 @@ beforeEach(() => {
   clock = 0;
 });
 
-function fetcher(): ReturnType<typeof createRevocationFetcher> {
+/** A busy machine may need its time for an answer; only the server that never gives one is waited for briefly. */
+function fetcher(timeoutMs = 5_000): ReturnType<typeof createRevocationFetcher> {
   return createRevocationFetcher({
     fetch: async (url, init) => fetch(url.replace(`http://${HOST}`, origin), init),
     now: () => clock,
-    timeoutMs: 200,
+    timeoutMs,
     maxBytes: 1_000,
   });
 }
@@ -68,7 +69,7 @@ describe('fetching revocation data', () => {
   });
 
   it.each(['/slow', '/moved', '/missing', '/large'])('leaves out what cannot be had: %s', async (path) => {
-    expect(await fetcher()([crl(path)])).toEqual({ ocsps: [], crls: [] });
+    expect(await fetcher(path === '/slow' ? 200 : 5_000)([crl(path)])).toEqual({ ocsps: [], crls: [] });
   });
 
   it('asks once while an answer is fresh, and again when it is not', async () => {
