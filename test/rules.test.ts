@@ -59,7 +59,7 @@ const KEY_FAMILIES: readonly KeyFamily[] = [
   { prefix: 'verdict.integrity.', why: 'Integrity in src/core/verdict.ts' },
   { prefix: 'verdict.timestamp.', why: 'TimestampFacts.status in src/core/verdict.ts' },
   { prefix: 'verdict.missing.', why: 'SignatureFacts.missing in src/core/verdict.ts' },
-  { prefix: 'verdict.reason.', why: 'the codes that src/pdf gives as reasons' },
+  { prefix: 'verdict.reason.', why: 'REASONS in src/core/verdict-reason.ts' },
   { prefix: 'notice.', why: 'NoticeKind in src/engine/notice.ts' },
 ];
 
