@@ -1,6 +1,7 @@
 // What a signature's /ByteRange covers (ISO 32000-2, 12.8.1; ETSI EN 319 142-1, 5.4): everything of its revision
 // except its own /Contents token, delimiters included.
-import type { PdfFile, Revision } from './file.ts';
+import type { PdfFile } from './file.ts';
+import type { Revision } from './revisions.ts';
 import { PdfProblem } from './limits.ts';
 import { entry, isType, type Text } from './objects.ts';
 import { isWhite } from './parser.ts';

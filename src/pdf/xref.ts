@@ -246,3 +246,10 @@ function lookup(ranges: readonly Range[]): Pick<Section, 'find' | 'numbers'> {
     },
   };
 }
+
+/** ISO 32000-2, 7.5.8.4: what the table calls free or leaves out may be in the hybrid stream. */
+export function findIn(section: Section, num: number): Entry | undefined {
+  const found = section.find(num);
+  if (section.hybrid === null || (found && found.kind !== 'free')) return found;
+  return section.hybrid.find(num) ?? found;
+}
