@@ -44,8 +44,6 @@ export interface Counter {
 export interface Leases extends PollingLease {
   /** Who holds it. */
   holder(): string | undefined;
-  /** As if its time were over. */
-  expire(): void;
 }
 
 /** One lease without a clock: it ends when it is dropped or told to. */
@@ -53,7 +51,6 @@ export function createLeases(): Leases {
   let held: string | undefined;
   return {
     holder: () => held,
-    expire: () => (held = undefined),
     take(_name, holder) {
       held ??= holder;
       return Promise.resolve(held === holder);

@@ -22,23 +22,32 @@ function refusalOf(error: GrammyError): Error {
   if (status === 401 || status === 404) return new OperationalError('unauthorized', { retryable: true, cause });
   if (status === 403 || isNobody(error)) return new OperationalError('blocked', { retryable: false, cause });
   if (status === 409) return new OperationalError('conflict', { retryable: true, cause });
-  if (status >= 500) return new OperationalError('unavailable', { retryable: true, cause });
+  // Whatever stands between us and Telegram may answer as well, in its own way.
+  if (typeof status !== 'number' || status >= 500)
+    return new OperationalError('unavailable', { retryable: true, cause });
   return cause;
 }
 
 /** The chat is not there, or the person never began one. */
 function isNobody({ error_code, description }: GrammyError): boolean {
-  return error_code === 400 && /chat not found|user not found|PEER_ID_INVALID|user is deactivated/i.test(description);
+  return (
+    error_code === 400 &&
+    /chat not found|user not found|PEER_ID_INVALID|user is deactivated/i.test(wordsOf(description))
+  );
 }
 
 /** The method and what was said, without quotations from the message. */
 export function summaryOf({ method, error_code, description }: GrammyError): Error {
-  return new Error(`Telegram refused ${method}: ${error_code} ${description.replace(/["“].*$/s, '…')}`);
+  return new Error(`Telegram refused ${method}: ${error_code} ${wordsOf(description).replace(/["“].*$/s, '…')}`);
+}
+
+function wordsOf(description: unknown): string {
+  return typeof description === 'string' ? description : '';
 }
 
 /** A refused request whose description reads like that. */
 export function isRefusal(error: unknown, pattern: RegExp): error is GrammyError {
-  return error instanceof GrammyError && error.error_code === 400 && pattern.test(error.description);
+  return error instanceof GrammyError && error.error_code === 400 && pattern.test(wordsOf(error.description));
 }
 
 /** Errors of the network hold the whole address, and that holds the token: only their code is kept. */

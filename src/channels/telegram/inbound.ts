@@ -17,7 +17,8 @@ const Place = z.object({ id: Id, type: z.string() });
 /** https://core.telegram.org/bots/api#message: loose, since a kind of message that is yet to come shows as an unknown key. */
 const Message = z.looseObject({
   message_id: Id,
-  date: Id,
+  // Seconds since 1970.
+  date: Id.nonnegative().max(8_000_000_000_000),
   chat: Place,
   from: Sender.optional(),
   text: z.string().optional(),

@@ -60,7 +60,8 @@ export function createPoller(
   async function supply(batch: number, signal: unknown): Promise<Update[]> {
     if (ledger.open() > 0) await settledOr(timing.graceMs);
     const updates = await poll(batch, signal);
-    if (ledger.open() > 0 && updates.length === 0) await settledOr(timing.busyMs);
+    // Without a pause a server that does not hold polls open would be asked without end.
+    if (updates.length === 0) await settledOr(ledger.open() > 0 ? timing.busyMs : timing.graceMs);
     return updates;
   }
 

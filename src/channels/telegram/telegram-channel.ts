@@ -89,7 +89,6 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   return {
     name: 'telegram',
     amends: true,
-    amends: true,
     get username() {
       return username;
     },
