@@ -8,15 +8,19 @@ import { botLine, deliver } from './deliver.ts';
 import { gather } from './gather.ts';
 import type { Address, Instant } from './ports.ts';
 
-/** Nobody reads a digest of the morning in the afternoon: after a long outage it is left out. */
-const LATEST_MS = 3 * 3_600_000;
+/** Later than this people are at work and have seen what waits: after an outage at the opening hour the digest is left out. */
+const LATEST_MS = 30 * 60_000;
+const DAY_MS = 86_400_000;
 
 /** Sends today's digest if its time has come and nobody has; two processes may run it at once. */
 export async function morningDigest(desk: Desk): Promise<number> {
   const now = desk.clock.now();
   const opened = openedToday(desk, now);
-  if (opened === undefined || Date.parse(now) - Date.parse(opened) > LATEST_MS) return 0;
+  if (opened === undefined || Date.parse(now) - Date.parse(opened) >= LATEST_MS) return 0;
   const today = localDateAt(now, desk.profile.office);
+  // The lease is never given back: whoever takes it first sends the day's digest, and nobody does so again.
+  const until = new Date(Date.parse(now) + DAY_MS).toISOString();
+  if (!(await desk.store.takeLease(`digest ${today}`, desk.ids.next(), now, until))) return 0;
   const officers = await desk.store.findOfficers();
   let sent = 0;
   for (const officer of officers) {
@@ -31,7 +35,7 @@ export async function morningDigest(desk: Desk): Promise<number> {
 function openedToday({ profile }: Desk, now: Instant): Instant | undefined {
   const { office } = profile;
   const today = localDateAt(now, office);
-  const midnight = new Date(Date.parse(now) - 86_400_000).toISOString();
+  const midnight = new Date(Date.parse(now) - DAY_MS).toISOString();
   for (
     let at = nextOfficeMinute(midnight, office);
     at <= now;

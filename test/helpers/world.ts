@@ -1,10 +1,7 @@
 // A whole desk in memory with a still clock, counted ids and a channel that only listens: what the tests of the use cases stand on.
 import { readFileSync } from 'node:fs';
 import { conversations } from '../../conversations/all.ts';
-import { announceOverdue } from '../../src/app/announce-overdue.ts';
-import { appendForgottenActs } from '../../src/app/audit.ts';
-import { deliverForgottenNotices } from '../../src/app/deliver-notices.ts';
-import { drainOutbox, flushMarks } from '../../src/app/deliver.ts';
+import { flushMarks } from '../../src/app/deliver.ts';
 import { createDesk } from '../../src/app/desk.ts';
 import type { Desk } from '../../src/app/desk.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
@@ -12,6 +9,7 @@ import type { Address, Channel, Inbound, IncomingFile, Log } from '../../src/app
 import type { LogEntry, Outbound, SentId, Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { seatsOf, takeSeats } from '../../src/app/seats.ts';
+import { upkeep } from '../../src/app/upkeep.ts';
 import type { Profile } from '../../src/core/profile.ts';
 import { createTexts } from '../../src/engine/text.ts';
 import type { Texts } from '../../src/engine/text.ts';
@@ -108,7 +106,10 @@ export async function makeWorld(
     ids: {
       next: () => `id-${(count += 1)}`,
       number: () => `TTE-${String((numbers += 1)).padStart(6, '0')}`,
-      code: () => `K${String((numbers += 1)).padStart(12, '2')}`,
+      code: () =>
+        `K${String((numbers += 1))
+          .padStart(12, '0')
+          .replace(/\d/g, (digit) => 'ABCDEFGHJK'.charAt(Number(digit)))}`,
     },
     log,
     profile,
@@ -143,10 +144,7 @@ export async function makeWorld(
     },
     async pass(milliseconds) {
       time += milliseconds;
-      await drainOutbox(desk);
-      await deliverForgottenNotices(desk);
-      await appendForgottenActs(desk);
-      await announceOverdue(desk);
+      await upkeep(desk);
     },
   };
   return world;
