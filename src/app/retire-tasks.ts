@@ -4,6 +4,7 @@ import { getStep, officerOf, serviceOf } from '../core/decide.ts';
 import { holdersOf } from '../core/officer.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { decidedLine } from '../engine/notice.ts';
+import { sentIdOf } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { gather } from './gather.ts';
 import { readSession } from '../engine/session.ts';
@@ -71,7 +72,7 @@ async function retire(
   const profile = await desk.profileOf(application.profileVersion);
   const outcome = decidedLine(decided, application, { ...context, profiles: { [profile.version]: profile } });
   for (const { key, message } of asking) {
-    const sent = await desk.store.findSentId(address, key);
+    const sent = await sentIdOf(desk, address, key);
     if (sent === undefined) continue;
     const text = `${message.text}\n\n${outcome}`;
     await desk.channel(address.slice(0, address.indexOf(':'))).amend(address, sent, { text, choices: [] });
