@@ -75,6 +75,17 @@ describe('the audit trail of a request', () => {
     expect(await trail(world)).toHaveLength(before + 2 * papers.length);
   });
 
+  it('has who takes the work on a request and lays it down', async () => {
+    const world = await makeWorld();
+    const { number } = await handIn(world);
+    const seat = await holderOf(world, await decideHonestly(world, number));
+    await world.say(seat, { choice: `claim:${number}` });
+    await world.say(seat, { choice: `release:${number}` });
+    expect((await trail(world)).slice(-2)).toMatchObject(
+      ['request_claimed', 'request_released'].map((act) => ({ act, actor: `web-${seat}`, subject: number })),
+    );
+  });
+
   it('says nothing of an applicant who looks at his own papers', async () => {
     const world = await makeWorld();
     const { number } = await handIn(world);
