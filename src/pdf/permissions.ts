@@ -11,9 +11,11 @@ export interface Permissions {
   isLocked(field: string, isNew: boolean): boolean;
 }
 
+const longestName = 1000;
+
 interface Lock {
   readonly action: string;
-  readonly fields: readonly string[];
+  readonly fields: ReadonlySet<string>;
 }
 
 /** Collects the permissions of every signature that `view` shows. */
@@ -52,7 +54,13 @@ export function permissionsOf(view: View, form: Form): Permissions {
   return {
     level: level === 1 || level === 2 || level === 3 ? level : null,
     certifications,
-    isLocked: (name, isNew) => locks.some((lock) => (!isNew || lock.action === 'Include') && locksField(lock, name)),
+    isLocked(name, isNew) {
+      if (locks.length === 0) return false;
+      // No form goes as deep as this: whatever is locked, such a name is.
+      if (name.length > longestName) return true;
+      const chain = chainOf(name);
+      return locks.some((lock) => (!isNew || lock.action === 'Include') && locksField(lock, chain));
+    },
   };
 }
 
@@ -63,13 +71,17 @@ function levelOf(view: View, parameters: Dict | null): number | null {
 
 function lockOf(view: View, dict: Dict): Lock {
   const action = view.at(dict, 'Action');
-  const fields = view.list(entry(dict, 'Fields')).map((item) => textOf(view.get(item)) ?? '');
+  const fields = new Set(view.list(entry(dict, 'Fields')).map((item) => textOf(view.get(item)) ?? ''));
   return { action: isType(action, 'name') ? action.name : 'All', fields };
 }
 
-/** A name stands for the field and all below it (12.7.4.2). */
-function locksField({ action, fields }: Lock, name: string): boolean {
-  const isNamed = fields.some((field) => name === field || name.startsWith(`${field}.`));
+/** `chain`: the field and the fields above it. A lock's name stands for a field and all below it (12.7.4.2). */
+function locksField({ action, fields }: Lock, chain: readonly string[]): boolean {
+  const isNamed = chain.some((name) => fields.has(name));
   if (action === 'Include') return isNamed;
   return action === 'Exclude' ? !isNamed : true;
+}
+
+function chainOf(name: string): string[] {
+  return [...Array.from(name.matchAll(/\./g), (dot) => name.slice(0, dot.index)), name];
 }
