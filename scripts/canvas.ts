@@ -29,7 +29,7 @@ export function createCanvas(width: number, height: number, background: Colour):
     }
   }
 
-  function line(x0: number, y0: number, x1: number, y1: number, weight: number, colour: Colour, opacity = 1): void {
+  function line(x0: number, y0: number, x1: number, y1: number, weight: number, colour: Colour): void {
     const shape = segment(x0, y0, x1, y1, weight / 2);
     const reach = weight / 2 + 1;
     for (
@@ -42,17 +42,19 @@ export function createCanvas(width: number, height: number, background: Colour):
         x < Math.min(width, Math.max(x0, x1) + reach);
         x += 1
       )
-        blend(x, y, colour, clamp(shape(x, y) + 0.5) * opacity);
+        blend(x, y, colour, clamp(shape(x, y) + 0.5));
+  }
+
+  function fill(shape: (x: number, y: number) => number, colour: Colour, opacity = 1): void {
+    for (let y = 0; y < height; y += 1)
+      for (let x = 0; x < width; x += 1) {
+        const share = clamp(shape(x, y) + 0.5) * opacity;
+        if (share > 0) blend(x, y, colour, share);
+      }
   }
 
   return {
-    fill(shape, colour, opacity = 1) {
-      for (let y = 0; y < height; y += 1)
-        for (let x = 0; x < width; x += 1) {
-          const share = clamp(shape(x, y) + 0.5) * opacity;
-          if (share > 0) blend(x, y, colour, share);
-        }
-    },
+    fill,
     text(text, x, y, size, colour, weight = size / 7) {
       for (const { from, to } of strokesOf(text, size))
         line(x + from[0], y + from[1], x + to[0], y + to[1], weight, colour);
@@ -63,7 +65,9 @@ export function createCanvas(width: number, height: number, background: Colour):
         const [dx, dy] = [px - widthOf(text, size) / 2, py - size / 2];
         return [x + dx * cos - dy * sin, y + dx * sin + dy * cos];
       };
-      for (const { from, to } of strokesOf(text, size)) line(...turn(from), ...turn(to), size / 8, colour, opacity);
+      const lines = strokesOf(text, size).map(({ from, to }) => segment(...turn(from), ...turn(to), size / 16));
+      // All lines as one shape: where they cross it is no darker.
+      fill((px, py) => Math.max(...lines.map((shape) => shape(px, py))), colour, opacity);
     },
     blur(radius) {
       for (let pass = 0; pass < 2; pass += 1) {

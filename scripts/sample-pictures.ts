@@ -64,7 +64,7 @@ function paintCard(canvas: Canvas, applicant: SampleApplicant, x: number, y: num
   paintPerson(canvas, x + 842 * scale, y + 268 * scale, 0.33 * scale, box(...at(735, 150), 215 * scale, 275 * scale));
   write('KOTA CONTOH', 752, 452, 17);
   write('01-01-2020', 772, 486, 17);
-  canvas.stamp('CONTOH', ...at(480, 350), 150 * scale, RED, 0.28, -0.36);
+  canvas.stamp('CONTOH', ...at(430, 380), 112 * scale, RED, 0.3, -0.3);
 }
 
 /** A woman with a headscarf, from the middle of her face. */

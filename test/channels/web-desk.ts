@@ -1,6 +1,6 @@
 // A desk as small as can be behind the web channel: a log in memory and a bot that repeats what it hears.
 import type { Address, FileRef, Inbound, LogEntry, Outbound } from '../../src/app/ports.ts';
-import type { ApplicationView } from '../../src/core/progress.ts';
+import type { ApplicationView, StepView } from '../../src/core/progress.ts';
 import type { WebChannel } from '../../src/channels/web/web-channel.ts';
 import type { WebOptions } from '../../src/channels/web/options.ts';
 import { readFileSync } from 'node:fs';
@@ -110,7 +110,7 @@ export function createWebDesk(
   return desk;
 }
 
-const step = (id: string, name: string, role: string, more: object) => ({
+const step = (id: string, name: string, role: string, more: Pick<StepView, 'state'> & Partial<StepView>): StepView => ({
   id,
   title: text(name, name),
   actor: text(role, role),
@@ -139,5 +139,5 @@ export const VIEW: ApplicationView = {
       lateMinutes: 15,
     }),
     step('pemeriksaan', 'Pemeriksaan berkas', 'verifikator', { state: 'waiting' }),
-  ] as ApplicationView['steps'],
+  ],
 };

@@ -210,7 +210,7 @@ describe('a hostile client', () => {
     ['an array', '[]', 400, 'bad_request'],
     ['a prototype', '{"__proto__":{"text":"a"}}', 400, 'bad_request'],
     ['null', 'null', 400, 'bad_request'],
-    ['deep nesting', `${'['.repeat(100_000)}`, 400, 'bad_json'],
+    ['deep nesting', '['.repeat(100_000), 400, 'bad_json'],
   ])('sends %s', async (_name, body, status, code) => {
     const url = await open();
     const response = await fetch(url, { method: 'POST', body, headers: { 'Content-Type': 'application/json' } });

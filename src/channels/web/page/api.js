@@ -86,7 +86,9 @@ export function listen(positions, on) {
 
 /** Unique enough for one chat. */
 export function newKey() {
-  return crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join('');
+  return (
+    crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join('')
+  );
 }
 
 /** @param {() => Promise<Response>} ask */

@@ -26,7 +26,12 @@ async function open() {
   const demo = about.mode === 'demo';
   document.body.classList.add(about.mode);
 
-  const chats = new Map(people.map((/** @type {import('./state.js').Person} */ person) => [person.id, createChat(person, { phone: demo && person.kind === 'applicant' })]));
+  const chats = new Map(
+    people.map((/** @type {import('./state.js').Person} */ person) => [
+      person.id,
+      createChat(person, { phone: demo && person.kind === 'applicant' }),
+    ]),
+  );
   const others = people.filter((/** @type {import('./state.js').Person} */ { kind }) => kind !== 'applicant');
   const first = people.find((/** @type {import('./state.js').Person} */ { kind }) => kind === 'applicant') ?? people[0];
   state.officer = others[0]?.id ?? '';
@@ -68,8 +73,14 @@ function layOut(demo, chats, others, progress) {
   if (others.length > 0) find('chats').append(desk);
   find('side').append(progress);
   const mine = state.people.find(({ kind }) => kind === 'applicant');
+  /** @param {any} sample */
+  async function attach(sample) {
+    if (!mine) return;
+    showSeat(mine.id);
+    await chats.get(mine.id).sendFiles([await fetchSample(sample)]);
+  }
   if (demo && mine && state.about.samples.length > 0)
-    find('side').append(createSamples(async (sample) => (showSeat(mine.id), chats.get(mine.id).sendFiles([await fetchSample(sample)]))));
+    find('side').append(createSamples((sample) => void attach(sample)));
 }
 
 /** @param {import('./state.js').Person[]} people */

@@ -12,24 +12,54 @@ const NEAR_END = 80;
 /** @param {import('./state.js').Person} person @param {{ phone: boolean }} look */
 export function createChat(person, { phone }) {
   const log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: '0', tLabel: 'chat.log' });
-  const waiting = h('div', { class: 'waiting', 'aria-hidden': 'true' });
-  const typing = h('div', { class: 'typing', hidden: true }, h('span', { class: 'unseen', t: 'chat.typing' }), h('i'), h('i'), h('i'));
-  const newest = h('button', { type: 'button', class: 'newest', hidden: true, onClick: () => toEnd() }, icon('down'), h('span', { t: 'chat.newest' }));
+  const waiting = h('div', { class: 'waiting' });
+  const typing = h(
+    'div',
+    { class: 'typing', hidden: true },
+    h('span', { class: 'unseen', t: 'chat.typing' }),
+    h('i'),
+    h('i'),
+    h('i'),
+  );
+  const newest = h(
+    'button',
+    { type: 'button', class: 'newest', hidden: true, onClick: () => toEnd() },
+    icon('down'),
+    h('span', { t: 'chat.newest' }),
+  );
   const scroll = h('div', { class: 'scroll' }, log, waiting, typing);
   const title = h('p', { class: 'title' });
-  const head = h('header', { class: 'head' }, h('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name || '·')), h('div', {}, h('h2', {}, person.name), title));
-  const composer = createComposer(person, { onText: sendText, onFiles: sendFiles });
-  const element = h('section', { class: `chat${phone ? ' phone' : ''}`, id: `chat-${person.id}`, 'data-person': person.id }, head, scroll, newest, composer.element);
+  const head = h(
+    'header',
+    { class: 'head' },
+    h('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name || '·')),
+    h('div', {}, h('h2', {}, person.name), title),
+  );
+  const composer = createComposer(person, {
+    onText: (text) => void sendText(text),
+    onFiles: (files) => void sendFiles(files),
+  });
+  const element = h(
+    'section',
+    { class: `chat${phone ? ' phone' : ''}`, id: `chat-${person.id}`, 'data-person': person.id },
+    head,
+    scroll,
+    newest,
+    composer.element,
+  );
   let busy = 0;
   let lastDay = '';
-  waiting.removeAttribute('aria-hidden');
   composer.acceptDrops(element);
 
   const empty = h(
     'div',
     { class: 'empty' },
     h('p', { t: `chat.empty.${person.kind}` }),
-    h('button', { type: 'button', class: 'choice', onClick: () => sendText(t('word.start')) }, h('span', { t: 'word.start' })),
+    h(
+      'button',
+      { type: 'button', class: 'choice', onClick: () => void sendText(t('word.start')) },
+      h('span', { t: 'word.start' }),
+    ),
   );
   log.append(empty);
 
@@ -37,7 +67,8 @@ export function createChat(person, { phone }) {
     title.textContent = said(person.title);
     if (!person.name) head.querySelector('h2').textContent = t('seat.visitor');
     element.setAttribute('aria-label', `${person.name} ${said(person.title)}`.trim());
-    for (const time of log.querySelectorAll('.day')) time.textContent = dayOf(/** @type {HTMLElement} */ (time).dataset.at ?? '');
+    for (const time of log.querySelectorAll('.day'))
+      time.textContent = dayOf(/** @type {HTMLElement} */ (time).dataset.at ?? '');
   }
 
   /** @param {import('./state.js').Line[]} lines */
@@ -48,8 +79,12 @@ export function createChat(person, { phone }) {
       const day = dayOf(line.at);
       if (day !== lastDay) log.append(h('p', { class: 'day', 'data-at': line.at }, day));
       lastDay = day;
-      if (line.from === 'person') for (const old of log.querySelectorAll('.choices:not(.old)')) old.classList.add('old');
-      const drawn = drawLine(line, { who: line.from === 'bot' ? t('chat.bot') : person.name, onChoose: sendChoice });
+      if (line.from === 'person')
+        for (const old of log.querySelectorAll('.choices:not(.old)')) old.classList.add('old');
+      const drawn = drawLine(line, {
+        who: line.from === 'bot' ? t('chat.bot') : person.name,
+        onChoose: (choice) => void sendChoice(choice),
+      });
       applyTexts(drawn);
       log.append(drawn);
     }
@@ -121,7 +156,7 @@ export function createChat(person, { phone }) {
     function fail(error) {
       pending.element.classList.add('failed');
       const dismiss = h('button', { type: 'button', onClick: () => pending.element.remove() }, t('chat.dismiss'));
-      const again = error.again && h('button', { type: 'button', onClick: attempt }, t('chat.again'));
+      const again = error.again && h('button', { type: 'button', onClick: () => void attempt() }, t('chat.again'));
       pending.note.replaceChildren(error.message, ' ', ...(again ? [again, ' '] : []), dismiss);
     }
   }
@@ -138,7 +173,16 @@ export function createChat(person, { phone }) {
   on('lines', ({ person: id, fresh }) => id === person.id && add(fresh));
   on('language', retitle);
   retitle();
-  return { element, refresh, sendText, sendFiles, toEnd, shown: () => (toEnd(), seeIfShown()), focus: composer.focus, person };
+  return {
+    element,
+    refresh,
+    sendText,
+    sendFiles,
+    toEnd,
+    shown: () => (toEnd(), seeIfShown()),
+    focus: composer.focus,
+    person,
+  };
 }
 
 /** The chat that the applicant writes in. */

@@ -17,9 +17,16 @@ const ASK_EVERY = 30_000;
 export function startClock(element) {
   const time = h('time', {});
   const day = h('span', { class: 'date' });
-  const buttons = STEPS.map(({ advance, key }) => h('button', { type: 'button', t: key, 'data-advance': advance, onClick: () => move(advance) }));
+  const buttons = STEPS.map(({ advance, key }) =>
+    h('button', { type: 'button', t: key, 'data-advance': advance, onClick: () => move(advance) }),
+  );
   const status = h('span', { class: 'unseen', role: 'status' });
-  element.replaceChildren(icon('clock'), h('p', {}, time, day), state.about.clock && h('div', { class: 'moves', role: 'group', tLabel: 'clock.move' }, ...buttons), status);
+  element.replaceChildren(
+    icon('clock'),
+    h('p', {}, time, day),
+    state.about.clock && h('div', { class: 'moves', role: 'group', tLabel: 'clock.move' }, ...buttons),
+    status,
+  );
   if (!state.about.clock) element.querySelector('.moves')?.remove();
   element.hidden = false;
   applyTexts(element);

@@ -17,13 +17,41 @@ const WORDS = {
  */
 export function createComposer(person, { onText, onFiles }) {
   const box = /** @type {HTMLTextAreaElement} */ (
-    h('textarea', { rows: '1', maxlength: '20000', enterkeyhint: 'send', autocomplete: 'off', tLabel: 'composer.text', tPlaceholder: 'composer.placeholder' })
+    h('textarea', {
+      rows: '1',
+      maxlength: '20000',
+      enterkeyhint: 'send',
+      autocomplete: 'off',
+      tLabel: 'composer.text',
+      tPlaceholder: 'composer.placeholder',
+    })
   );
-  const picker = /** @type {HTMLInputElement} */ (h('input', { type: 'file', multiple: true, hidden: true, accept: '.pdf,.jpg,.jpeg,.png,application/pdf,image/*' }));
-  const words = h('div', { class: 'words-bar', role: 'group', tLabel: 'composer.words' }, ...WORDS[person.kind].map((word) => quickWord(word, onText)));
+  const picker = /** @type {HTMLInputElement} */ (
+    h('input', { type: 'file', multiple: true, hidden: true, accept: '.pdf,.jpg,.jpeg,.png,application/pdf,image/*' })
+  );
+  const words = h(
+    'div',
+    { class: 'words-bar', role: 'group', tLabel: 'composer.words' },
+    ...WORDS[person.kind].map((word) => quickWord(word, onText)),
+  );
   const menu = h('div', { class: 'attach-menu', hidden: true, role: 'group', tLabel: 'composer.attach' });
-  const attach = h('button', { type: 'button', class: 'round', 'aria-expanded': 'false', tLabel: 'composer.attach', tTitle: 'composer.attach', onClick: toggleMenu }, icon('clip'));
-  const sendButton = h('button', { type: 'submit', class: 'round send', tLabel: 'composer.send', tTitle: 'composer.send' }, icon('send'));
+  const attach = h(
+    'button',
+    {
+      type: 'button',
+      class: 'round',
+      'aria-expanded': 'false',
+      tLabel: 'composer.attach',
+      tTitle: 'composer.attach',
+      onClick: toggleMenu,
+    },
+    icon('clip'),
+  );
+  const sendButton = h(
+    'button',
+    { type: 'submit', class: 'round send', tLabel: 'composer.send', tTitle: 'composer.send' },
+    icon('send'),
+  );
   const form = h('form', { class: 'composer', onSubmit: submit }, attach, box, sendButton, picker);
   const element = h('footer', { class: 'foot' }, words, menu, form);
 
@@ -84,16 +112,27 @@ export function createComposer(person, { onText, onFiles }) {
   }
 
   function fillMenu() {
-    const own = h('button', { type: 'button', class: 'own', onClick: () => (closeMenu(true), picker.click()) }, icon('open'), t('composer.pick'));
+    const own = h(
+      'button',
+      { type: 'button', class: 'own', onClick: () => (closeMenu(true), picker.click()) },
+      icon('open'),
+      t('composer.pick'),
+    );
     const samples = state.about.samples.map((/** @type {any} */ sample) =>
       h(
         'button',
-        { type: 'button', onClick: async () => (closeMenu(true), onFiles([await fetchSample(sample)])) },
+        { type: 'button', onClick: () => void attachSample(sample) },
         icon(sample.type.startsWith('image/') ? 'image' : 'file'),
         h('span', {}, said(sample.label)),
       ),
     );
     menu.replaceChildren(own, h('p', {}, t('samples.title')), ...samples);
+  }
+
+  /** @param {any} sample */
+  async function attachSample(sample) {
+    closeMenu(true);
+    onFiles([await fetchSample(sample)]);
   }
 
   /** Papers dropped anywhere on the chat are meant for it. @param {HTMLElement} area */
@@ -103,19 +142,21 @@ export function createComposer(person, { onText, onFiles }) {
       depth = Math.max(0, depth + change);
       area.classList.toggle('dropping', depth > 0);
     };
-    const carries = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.some((type) => type === 'Files' || type === SAMPLE_TYPE);
+    const carries = (/** @type {DragEvent} */ event) =>
+      event.dataTransfer?.types.some((type) => type === 'Files' || type === SAMPLE_TYPE);
     area.append(h('p', { class: 'drop', 'aria-hidden': 'true' }, h('span', { t: 'composer.drop' })));
     area.addEventListener('dragenter', (event) => carries(event) && mark(1));
     area.addEventListener('dragleave', (event) => carries(event) && mark(-1));
     area.addEventListener('dragover', (event) => carries(event) && event.preventDefault());
-    area.addEventListener('drop', async (event) => {
+    area.addEventListener('drop', (event) => {
       if (!carries(event)) return;
       event.preventDefault();
       depth = 0;
       mark(0);
       const name = event.dataTransfer?.getData(SAMPLE_TYPE);
       const sample = state.about.samples.find((/** @type {any} */ each) => each.name === name);
-      onFiles(sample ? [await fetchSample(sample)] : [...(event.dataTransfer?.files ?? [])]);
+      if (sample) void attachSample(sample);
+      else onFiles([...(event.dataTransfer?.files ?? [])]);
     });
   }
 
@@ -124,6 +165,10 @@ export function createComposer(person, { onText, onFiles }) {
 
 /** @param {string} word @param {(text: string) => void} onText */
 function quickWord(word, onText) {
-  return h('button', { type: 'button', 'data-word': word, t: `word.${word}`, onClick: () => onText(t(`word.${word}`)) });
+  return h('button', {
+    type: 'button',
+    'data-word': word,
+    t: `word.${word}`,
+    onClick: () => onText(t(`word.${word}`)),
+  });
 }
-

@@ -2,7 +2,7 @@
 
 /**
  * @param {string} tag
- * @param {Record<string, unknown>} [props] `class`, `on…` listeners, `t` / `tLabel` / `tTitle` / `tPlaceholder` keys of texts, else attributes.
+ * @param {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} [props] `class`, `on…` listeners, `t` / `tLabel` / `tTitle` / `tPlaceholder` keys of texts, else attributes.
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {HTMLElement}
  */
@@ -13,11 +13,14 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
-/** @param {HTMLElement} element @param {string} name @param {unknown} value */
+/** Attributes that name a text instead of being one. */
+const KEYS = new Set(['t', 'tLabel', 'tTitle', 'tPlaceholder']);
+
+/** @param {HTMLElement} element @param {string} name @param {string | number | boolean | null | undefined | ((event: any) => void)} value */
 function setProp(element, name, value) {
   if (value === undefined || value === null || value === false) return;
-  if (typeof value === 'function') element.addEventListener(name.slice(2).toLowerCase(), /** @type {EventListener} */ (value));
-  else if (/^t[A-Z]?/.test(name) && ['t', 'tLabel', 'tTitle', 'tPlaceholder'].includes(name)) element.dataset[name] = String(value);
+  if (typeof value === 'function') element.addEventListener(name.slice(2).toLowerCase(), value);
+  else if (KEYS.has(name)) element.dataset[name] = String(value);
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 
@@ -52,6 +55,9 @@ export function icon(name) {
 
 /** Two letters that stand for a person. @param {string} name */
 export function initials(name) {
-  const words = name.replace(/,.*$/, '').split(/\s+/).filter((word) => /^\p{L}/u.test(word) && !word.endsWith('.'));
+  const words = name
+    .replace(/,.*$/, '')
+    .split(/\s+/)
+    .filter((word) => /^\p{L}/u.test(word) && !word.endsWith('.'));
   return ((words[0]?.[0] ?? '?') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')).toUpperCase();
 }

@@ -4,7 +4,8 @@ import { sizeOf, t, timeOf } from './texts.js';
 import { openPaper } from './viewer.js';
 
 /** Links, *bold*, _italic_, in the way chats write them. */
-const MARKS = /(https?:\/\/[^\s<>"'`*]+)|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\p{L}\p{N}_])/gu;
+const MARKS =
+  /(https?:\/\/[^\s<>"'`*]+)|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\p{L}\p{N}_])/gu;
 
 /** @param {string} text @returns {(Node | string)[]} */
 export function formatText(text) {
@@ -38,7 +39,14 @@ function linkTo(address) {
 export function drawLine(line, { who, onChoose }) {
   const time = h('time', { datetime: line.at }, timeOf(line.at));
   const text = line.text && h('p', { class: 'words', dir: 'auto' }, ...formatText(line.text));
-  const bubble = h('div', { class: 'bubble' }, h('span', { class: 'unseen' }, who), line.file && drawPaper(line.file), text, time);
+  const bubble = h(
+    'div',
+    { class: 'bubble' },
+    h('span', { class: 'unseen' }, who),
+    line.file && drawPaper(line.file),
+    text,
+    time,
+  );
   const choices = line.from === 'bot' && line.choices.length > 0 && drawChoices(line, onChoose);
   return h('article', { class: `line ${line.from}`, 'data-seq': line.seq }, bubble, choices);
 }
@@ -46,8 +54,18 @@ export function drawLine(line, { who, onChoose }) {
 /** @param {import('./state.js').Line} line @param {(choice: { id: string, label: string }) => void} onChoose */
 function drawChoices(line, onChoose) {
   const short = line.choices.every(({ label }) => label.length <= 8);
-  const buttons = line.choices.map((choice) => h('button', { type: 'button', class: 'choice', 'data-choice': choice.id, onClick: () => onChoose(choice) }, choice.label));
-  return h('div', { class: `choices${short && line.choices.length > 3 ? ' short' : ''}`, role: 'group', tLabel: 'chat.choices' }, ...buttons);
+  const buttons = line.choices.map((choice) =>
+    h(
+      'button',
+      { type: 'button', class: 'choice', 'data-choice': choice.id, onClick: () => onChoose(choice) },
+      choice.label,
+    ),
+  );
+  return h(
+    'div',
+    { class: `choices${short && line.choices.length > 3 ? ' short' : ''}`, role: 'group', tLabel: 'chat.choices' },
+    ...buttons,
+  );
 }
 
 /** @param {import('./state.js').Paper} paper */
@@ -61,7 +79,12 @@ function drawPaper(paper) {
     'a',
     { class: `paper${image ? ' picture' : ''}`, href: paper.url, onClick: open, target: '_blank', rel: 'noopener' },
     image ? h('img', { src: paper.url, alt: '', loading: 'lazy' }) : h('span', { class: 'kind' }, paperKind(paper)),
-    h('span', { class: 'about' }, h('span', { class: 'name' }, paper.name), h('small', {}, `${sizeOf(paper.size)} · `, h('span', { t: 'paper.open' }, t('paper.open')))),
+    h(
+      'span',
+      { class: 'about' },
+      h('span', { class: 'name' }, paper.name),
+      h('small', {}, `${sizeOf(paper.size)} · `, h('span', { t: 'paper.open' }, t('paper.open'))),
+    ),
   );
 }
 
@@ -80,7 +103,13 @@ export function drawPending({ text, file }) {
   const bubble = h(
     'div',
     { class: 'bubble' },
-    file && h('span', { class: 'paper' }, icon('file'), h('span', { class: 'about' }, h('span', { class: 'name' }, file.name), h('small', {}, sizeOf(file.size)))),
+    file &&
+      h(
+        'span',
+        { class: 'paper' },
+        icon('file'),
+        h('span', { class: 'about' }, h('span', { class: 'name' }, file.name), h('small', {}, sizeOf(file.size))),
+      ),
     bar,
     text && h('p', { class: 'words', dir: 'auto' }, text),
     note,

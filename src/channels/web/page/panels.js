@@ -22,7 +22,9 @@ export function showSeat(id) {
 /** @param {{ desk: HTMLElement, switcher: HTMLElement, chats: Map<string, { element: HTMLElement, shown: () => void }> }} parts */
 export function arrangePanels({ desk, switcher, chats }) {
   const people = [...state.people];
-  const tabs = [...people.map(({ id }) => id), 'progress'];
+  // Right after the applicant: at the far end of the row nobody would find it.
+  const tabs = people.map(({ id }) => id);
+  tabs.splice(people.findIndex(({ kind }) => kind === 'applicant') + 1, 0, 'progress');
   const buttons = new Map(tabs.map((id) => [id, drawTab(id)]));
   switcher.replaceChildren(...buttons.values());
   switcher.dataset.tLabel = 'panels.label';
@@ -30,8 +32,17 @@ export function arrangePanels({ desk, switcher, chats }) {
   /** @param {string} id */
   function drawTab(id) {
     const person = people.find((each) => each.id === id);
-    const face = person ? h('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name || '·')) : h('span', { class: 'face plain-face' }, icon('route'));
-    return h('button', { type: 'button', 'data-panel': id, onClick: () => (person ? showSeat(id) : showProgress()) }, face, h('span', { class: 'tab-title' }), h('span', { class: 'badge', hidden: true }), h('span', { class: 'dot', hidden: true }));
+    const face = person
+      ? h('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name || '·'))
+      : h('span', { class: 'face plain-face' }, icon('route'));
+    return h(
+      'button',
+      { type: 'button', 'data-panel': id, onClick: () => (person ? showSeat(id) : showProgress()) },
+      face,
+      h('span', { class: 'tab-title' }),
+      h('span', { class: 'badge', hidden: true }),
+      h('span', { class: 'dot', hidden: true }),
+    );
   }
 
   function showProgress() {
@@ -41,7 +52,12 @@ export function arrangePanels({ desk, switcher, chats }) {
 
   function draw() {
     switcher.hidden = !narrow.matches;
-    desk.dataset.panel = state.panel === 'progress' ? 'progress' : people.find(({ id }) => id === state.panel)?.kind === 'applicant' ? 'applicant' : 'officer';
+    desk.dataset.panel =
+      state.panel === 'progress'
+        ? 'progress'
+        : people.find(({ id }) => id === state.panel)?.kind === 'applicant'
+          ? 'applicant'
+          : 'officer';
     for (const [id, button] of buttons) {
       const person = people.find((each) => each.id === id);
       button.setAttribute('aria-pressed', String(id === state.panel));

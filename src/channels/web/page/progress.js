@@ -7,13 +7,20 @@ import { applyTexts, dateOf, durationOf, momentOf, said, t } from './texts.js';
 /** @param {(role: string) => void} onActor what a click on a step's actor does */
 export function createProgress(onActor) {
   const body = h('div', { class: 'progress-body' });
-  const element = h('section', { class: 'progress card', id: 'progress', 'aria-labelledby': 'progress-title' }, h('h2', { id: 'progress-title', t: 'progress.title' }), body);
+  const element = h(
+    'section',
+    { class: 'progress card', id: 'progress', 'aria-labelledby': 'progress-title' },
+    h('h2', { id: 'progress-title', t: 'progress.title' }),
+    body,
+  );
 
   function draw() {
     const view = state.applications.find(({ number }) => number === state.shown) ?? state.applications[0];
     element.classList.toggle('none', !view);
     if (!view) {
-      body.replaceChildren(h('p', { class: 'hint' }, t(state.about.mode === 'demo' ? 'progress.none' : 'progress.noneOwn')));
+      body.replaceChildren(
+        h('p', { class: 'hint' }, t(state.about.mode === 'demo' ? 'progress.none' : 'progress.noneOwn')),
+      );
       return;
     }
     body.replaceChildren(drawHead(view), drawSteps(view, onActor));
@@ -39,16 +46,44 @@ function drawHead(view) {
   const numbers = state.applications.map(({ number }) => number);
   const number =
     numbers.length > 1
-      ? h('select', { tLabel: 'progress.choose', onChange: (/** @type {any} */ event) => show(event.target.value) }, ...numbers.map((each) => h('option', { value: each, selected: each === view.number }, each)))
+      ? h(
+          'select',
+          { tLabel: 'progress.choose', onChange: (/** @type {any} */ event) => show(event.target.value) },
+          ...numbers.map((each) => h('option', { value: each, selected: each === view.number }, each)),
+        )
       : h('strong', {}, view.number);
   return h(
     'div',
     { class: 'progress-head' },
-    h('div', { class: 'which' }, h('span', { class: 'number' }, number), h('span', { class: `pill ${view.state}${view.late ? ' late' : ''}` }, t(`state.${view.state}`))),
+    h(
+      'div',
+      { class: 'which' },
+      h('span', { class: 'number' }, number),
+      h('span', { class: `pill ${view.state}${view.late ? ' late' : ''}` }, t(`state.${view.state}`)),
+    ),
     h('p', { class: 'service' }, said(view.service)),
-    view.holder && h('p', { class: 'holder' }, t(view.state === 'returned' ? 'progress.returned' : 'progress.holder', { who: said(view.holder.title) })),
-    view.certificate && h('p', { class: 'certificate' }, icon('check'), t('progress.certificate', { from: dateOf(view.certificate.issuedOn), until: dateOf(view.certificate.validUntil) })),
-    h('progress', { class: 'share', max: view.steps.length, value: view.steps.filter(({ state: each }) => each === 'done').length, tLabel: 'progress.share' }),
+    view.holder &&
+      h(
+        'p',
+        { class: 'holder' },
+        t(view.state === 'returned' ? 'progress.returned' : 'progress.holder', { who: said(view.holder.title) }),
+      ),
+    view.certificate &&
+      h(
+        'p',
+        { class: 'certificate' },
+        icon('check'),
+        t('progress.certificate', {
+          from: dateOf(view.certificate.issuedOn),
+          until: dateOf(view.certificate.validUntil),
+        }),
+      ),
+    h('progress', {
+      class: 'share',
+      max: view.steps.length,
+      value: view.steps.filter(({ state: each }) => each === 'done').length,
+      tLabel: 'progress.share',
+    }),
   );
 }
 
@@ -60,7 +95,11 @@ function show(number) {
 
 /** @param {any} view @param {(role: string) => void} onActor */
 function drawSteps(view, onActor) {
-  return h('ol', { class: 'steps' }, ...view.steps.map((/** @type {any} */ step, /** @type {number} */ index) => drawStep(step, index, view, onActor)));
+  return h(
+    'ol',
+    { class: 'steps' },
+    ...view.steps.map((/** @type {any} */ step, /** @type {number} */ index) => drawStep(step, index, view, onActor)),
+  );
 }
 
 /** @param {any} step @param {number} index @param {any} view @param {(role: string) => void} onActor */
@@ -74,15 +113,30 @@ function drawStep(step, index, view, onActor) {
   const mark = step.state === 'done' ? icon('check') : returned ? icon('back') : String(index + 1);
   return h(
     'li',
-    { class: `step ${step.state}${step.late ? ' late' : ''}${returned ? ' back' : ''}`, 'aria-current': current ? 'step' : undefined },
+    {
+      class: `step ${step.state}${step.late ? ' late' : ''}${returned ? ' back' : ''}`,
+      'aria-current': current ? 'step' : undefined,
+    },
     h('span', { class: 'mark' }, mark),
-    h('div', { class: 'step-body' }, h('p', { class: 'step-title' }, said(step.title), h('span', { class: 'unseen' }, ` (${t(`step.${step.state}`)})`)), h('p', { class: 'step-about' }, actor, h('span', {}, allowance(step))), times(step)),
+    h(
+      'div',
+      { class: 'step-body' },
+      h(
+        'p',
+        { class: 'step-title' },
+        said(step.title),
+        h('span', { class: 'unseen' }, ` (${t(`step.${step.state}`)})`),
+      ),
+      h('p', { class: 'step-about' }, actor, h('span', {}, allowance(step))),
+      times(step),
+    ),
   );
 }
 
 /** @param {any} step */
 function allowance(step) {
-  const time = step.daysAllowed === undefined ? durationOf(step.minutesAllowed ?? 0) : t('time.days', { n: step.daysAllowed });
+  const time =
+    step.daysAllowed === undefined ? durationOf(step.minutesAllowed ?? 0) : t('time.days', { n: step.daysAllowed });
   return t('step.allowed', { time });
 }
 
@@ -91,6 +145,13 @@ function times(step) {
   const parts = [];
   if (step.doneAt) parts.push(h('span', {}, t('step.doneAt', { time: momentOf(step.doneAt, state.now) })));
   else if (step.due) parts.push(h('span', {}, icon('clock'), t('step.due', { time: momentOf(step.due, state.now) })));
-  if (step.late) parts.push(h('strong', { class: 'late-by' }, step.lateMinutes > 0 ? t('step.lateBy', { time: durationOf(step.lateMinutes) }) : t('step.late')));
+  if (step.late)
+    parts.push(
+      h(
+        'strong',
+        { class: 'late-by' },
+        step.lateMinutes > 0 ? t('step.lateBy', { time: durationOf(step.lateMinutes) }) : t('step.late'),
+      ),
+    );
   return parts.length > 0 && h('p', { class: 'step-times' }, ...parts);
 }

@@ -16,7 +16,13 @@ export async function fetchSample(sample) {
 /** The list beside the chats. @param {(sample: any) => void} onAttach */
 export function createSamples(onAttach) {
   const list = h('ul', {});
-  const element = h('details', { class: 'samples card', open: true }, h('summary', {}, h('h2', { t: 'samples.title' })), h('p', { t: 'samples.hint' }), list);
+  const element = h(
+    'details',
+    { class: 'samples card', open: true },
+    h('summary', {}, h('h2', { t: 'samples.title' })),
+    h('p', { t: 'samples.hint' }),
+    list,
+  );
 
   function draw() {
     list.replaceChildren(...state.about.samples.map((/** @type {any} */ sample) => drawSample(sample, onAttach)));
@@ -34,8 +40,26 @@ function drawSample(sample, onAttach) {
     'li',
     { draggable: 'true' },
     h('span', { class: 'kind' }, icon(sample.type.startsWith('image/') ? 'image' : 'file')),
-    h('button', { type: 'button', class: 'name', 'aria-label': t('samples.view', { name: label }), onClick: () => openPaper(sample) }, label),
-    h('button', { type: 'button', class: 'use', 'aria-label': t('samples.attachOne', { name: label }), onClick: () => onAttach(sample) }, t('samples.attach')),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'name',
+        'aria-label': t('samples.view', { name: label }),
+        onClick: () => openPaper(sample),
+      },
+      label,
+    ),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'use',
+        'aria-label': t('samples.attachOne', { name: label }),
+        onClick: () => onAttach(sample),
+      },
+      t('samples.attach'),
+    ),
   );
   item.addEventListener('dragstart', (event) => {
     event.dataTransfer?.setData(SAMPLE_TYPE, sample.name);

@@ -16,7 +16,16 @@ export function createSeats(people, onSit) {
   function drawSeat(person) {
     return h(
       'button',
-      { type: 'button', role: 'tab', class: 'seat', id: `seat-${person.id}`, 'data-person': person.id, 'aria-controls': `chat-${person.id}`, onClick: () => onSit(person.id), onKeydown: move },
+      {
+        type: 'button',
+        role: 'tab',
+        class: 'seat',
+        id: `seat-${person.id}`,
+        'data-person': person.id,
+        'aria-controls': `chat-${person.id}`,
+        onClick: () => onSit(person.id),
+        onKeydown: move,
+      },
       h('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name)),
       h('span', { class: 'who' }, h('span', { class: 'title' }), h('small', {}, person.name)),
       h('span', { class: 'badge', hidden: true }),

@@ -16,13 +16,20 @@ export function drawSettings(element) {
   const languages = h(
     'div',
     { class: 'languages', role: 'group', tLabel: 'settings.language' },
-    ...['id', 'en'].map((each) => h('button', { type: 'button', lang: each, 'data-language': each, onClick: () => choose(/** @type {'id' | 'en'} */ (each)) }, each.toUpperCase())),
+    ...['id', 'en'].map((each) =>
+      h(
+        'button',
+        { type: 'button', lang: each, 'data-language': each, onClick: () => choose(/** @type {'id' | 'en'} */ (each)) },
+        each.toUpperCase(),
+      ),
+    ),
   );
   const theme = h('button', { type: 'button', class: 'round', onClick: nextTheme });
   element.replaceChildren(languages, theme);
 
   function draw() {
-    for (const button of languages.querySelectorAll('button')) button.setAttribute('aria-pressed', String(button.dataset.language === currentLanguage()));
+    for (const button of languages.querySelectorAll('button'))
+      button.setAttribute('aria-pressed', String(button.dataset.language === currentLanguage()));
     const chosen = chosenTheme();
     theme.replaceChildren(icon(ICONS[chosen]));
     theme.dataset.tLabel = `theme.${chosen}`;

@@ -58,7 +58,9 @@ export function applyTexts(root) {
 
 /** @param {string} instant @param {Intl.DateTimeFormatOptions} options */
 function format(instant, options) {
-  return new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', { timeZone, ...options }).format(new Date(instant));
+  return new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', { timeZone, ...options }).format(
+    new Date(instant),
+  );
 }
 
 /** `09.15` or `09:15`. @param {string} instant */
@@ -79,7 +81,9 @@ export function shortDayOf(instant) {
 /** Time, with the day in front when it is another than that of `now`. @param {string} instant @param {string} now */
 export function momentOf(instant, now) {
   const time = `${timeOf(instant)} ${zoneLabel}`;
-  return dayOf(instant) === dayOf(now) ? time : `${format(instant, { weekday: 'short', day: 'numeric', month: 'short' })}, ${time}`;
+  return dayOf(instant) === dayOf(now)
+    ? time
+    : `${format(instant, { weekday: 'short', day: 'numeric', month: 'short' })}, ${time}`;
 }
 
 /** `23 November 2026` of a calendar day. @param {string} day */
