@@ -31,7 +31,7 @@ describe.skipIf(!server)('the audit trail in the database', () => {
     await server?.stop();
   });
 
-  it('has no gap and every act once when twenty processes append at the same time', async () => {
+  it('has no gap and every act once when twenty processes append at the same time', { timeout: 60_000 }, async () => {
     const stores = Array.from({ length: 20 }, open);
     await Promise.all(stores.map((one) => one.open()));
     const ids = stores.flatMap((_, one) => [1, 2, 3, 4, 5].map((index) => `${one}-${index}`));
