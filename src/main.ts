@@ -10,10 +10,11 @@ import { handleMessage } from './app/handle-message.ts';
 import type { Clock, Ids, Log, Store } from './app/ports.ts';
 import { OperationalError } from './app/ports.ts';
 import { startUpkeep } from './app/upkeep.ts';
+import type { WebChannel } from './channels/web/web-channel.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
 import type { ServiceConfig } from './config.ts';
 import { ConfigError, readServiceConfig } from './config.ts';
-import type { Language } from './core/profile.ts';
+import type { Language, Profile } from './core/profile.ts';
 import { createTexts } from './engine/text.ts';
 import type { Texts } from './engine/text.ts';
 import { createLog } from './log.ts';
@@ -21,6 +22,7 @@ import { createVerifier } from './pdf/isolated.ts';
 import { ProfileError, loadProfile } from './sop/load-profile.ts';
 import { startEmbedded } from './storage/mongo/embedded.ts';
 import { createMongoStore } from './storage/mongo/mongo-store.ts';
+import { telegramFor } from './telegram-desk.ts';
 import { answersFor } from './web-desk.ts';
 
 /** Files up to this size are looked at; a paper's own limit, in the profile, is lower. */
@@ -61,7 +63,8 @@ export function readPageTexts(): Record<Language, Record<string, string>> {
 }
 
 export interface Service {
-  readonly url: string;
+  /** Of the page, where it is on. */
+  readonly url?: string;
   stop(): Promise<void>;
 }
 
@@ -82,6 +85,24 @@ export async function openStore(config: ServiceConfig, log: Log): Promise<{ stor
   return { store, close };
 }
 
+function webFor(config: ServiceConfig, profile: Profile, store: Store, log: Log, desk: () => Desk): WebChannel {
+  return createWebChannel({
+    ...answersFor(store, desk),
+    port: config.port,
+    host: config.host,
+    mode: 'visitor',
+    agency: { name: profile.agency.name, timeZone: profile.office.timeZone, zoneLabel: profile.office.zoneLabel },
+    seats: [],
+    texts: readPageTexts(),
+    maxUploadBytes: MAX_FILE_BYTES,
+    log,
+    now: () => systemClock.now(),
+    newId: () => systemIds.next(),
+    cookieSecret: new Uint8Array(hkdfSync('sha256', config.dataKey, '', 'web session cookie', 32)),
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl, proxied: true }),
+  });
+}
+
 /** Starts the service. Throws ProfileError for a bad profile, OperationalError where no database can be had. */
 export async function startService(config: ServiceConfig): Promise<Service> {
   const log = createLog(config.logLevel, config.secrets);
@@ -92,21 +113,11 @@ export async function startService(config: ServiceConfig): Promise<Service> {
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
-    const web = createWebChannel({
-      ...answersFor(store, (): Desk => desk),
-      port: config.port,
-      host: config.host,
-      mode: 'visitor',
-      agency: { name: profile.agency.name, timeZone: profile.office.timeZone, zoneLabel: profile.office.zoneLabel },
-      seats: [],
-      texts: readPageTexts(),
-      maxUploadBytes: MAX_FILE_BYTES,
-      log,
-      now: () => systemClock.now(),
-      newId: () => systemIds.next(),
-      cookieSecret: new Uint8Array(hkdfSync('sha256', config.dataKey, '', 'web session cookie', 32)),
-      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl, proxied: true }),
-    });
+    const web = config.webChat ? webFor(config, profile, store, log, (): Desk => desk) : undefined;
+    const now = (): string => systemClock.now();
+    const parts = { store, ids: systemIds, log, texts: readTexts(), language: config.languageDefault, now };
+    const telegram = config.telegram && telegramFor(config.telegram, parts);
+    const channels = [web, telegram].filter((channel) => channel !== undefined);
     const verifier = createVerifier({
       trustDirs: config.trustDir === undefined ? [] : [config.trustDir],
       clock: () => systemClock.now(),
@@ -118,7 +129,7 @@ export async function startService(config: ServiceConfig): Promise<Service> {
     stops.push(() => verifier.stop());
     const desk = createDesk({
       store,
-      channels: [web],
+      channels,
       clock: systemClock,
       ids: systemIds,
       log,
@@ -135,12 +146,14 @@ export async function startService(config: ServiceConfig): Promise<Service> {
       () => kept.stop(),
       () => desk.chats.idle(),
     );
-    await web.start((inbound) => handleMessage(desk, inbound));
-    stops.push(() => web.stop());
+    for (const channel of channels) {
+      await channel.start((inbound) => handleMessage(desk, inbound));
+      stops.push(() => channel.stop());
+    }
     // Meanwhile the verifier warms up; a trust folder that cannot be read is known at once.
     verifier.start().catch((error: unknown) => log.error('documents cannot be checked', { error }));
-    log.info('the desk is open', { profile: profile.key, url: web.url });
-    return { url: web.url, stop };
+    log.info('the desk is open', { profile: profile.key, channels: channels.map(({ name }) => name), url: web?.url });
+    return { ...(web ? { url: web.url } : {}), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -151,13 +164,17 @@ export async function startService(config: ServiceConfig): Promise<Service> {
 export function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof ProfileError) return error.message;
   if (!(error instanceof OperationalError)) return undefined;
+  if (error.code === 'unauthorized')
+    return 'Telegram does not know this bot: check TELEGRAM_BOT_TOKEN (BotFather, /mybots, API Token).';
   const cause = error.cause instanceof Error ? error.cause.message : error.code;
   return `The database cannot be had (${cause}). Set MONGODB_URI to a MongoDB 7 or FerretDB 2.7 server.`;
 }
 
 async function main(): Promise<void> {
   const config = readServiceConfig();
-  if (!config.webChat) throw new ConfigError(['No channel is on: set WEB_CHAT=on.']);
+  if (!config.webChat && config.telegram === undefined) {
+    throw new ConfigError(['No channel is on: set TELEGRAM_BOT_TOKEN, or WEB_CHAT=on.']);
+  }
   const service = await startService(config);
   const end = (): void => {
     service.stop().then(
