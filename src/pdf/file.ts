@@ -101,6 +101,7 @@ export class PdfFile {
   history(num: number): readonly Listed[] {
     const known = this.#history.get(num);
     if (known) return known;
+    this.budget.spend('visits', this.revisions.length >> 3);
     const listed: Listed[] = [];
     for (const { index, sections, end } of this.revisions) {
       let found: Entry | undefined;

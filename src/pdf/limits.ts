@@ -32,6 +32,8 @@ const ceilings = {
   inflated: 64 * megabyte,
   /** Objects looked at while revisions are compared. */
   visits: 1_500_000,
+  /** Bytes of strings and streams compared. */
+  compared: 256 * megabyte,
   /** Bytes hashed for signatures. */
   hashed: 256 * megabyte,
 } as const;
@@ -39,7 +41,7 @@ const ceilings = {
 export type Cost = keyof typeof ceilings;
 
 export class Budget {
-  readonly #spent: Record<Cost, number> = { values: 0, lexed: 0, inflated: 0, visits: 0, hashed: 0 };
+  readonly #spent: Record<Cost, number> = { values: 0, lexed: 0, inflated: 0, visits: 0, compared: 0, hashed: 0 };
 
   /** Throws the problem `limit` once the ceiling is passed. */
   spend(cost: Cost, amount: number): void {

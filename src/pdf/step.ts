@@ -81,8 +81,9 @@ export class Step {
     }
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
     if (isType(a, 'name')) return isName(b, a.name);
-    if (isType(a, 'string'))
-      return isType(b, 'string') && (Buffer.from(a.bytes).equals(b.bytes) || textOf(a) === textOf(b));
+    if (isType(a, 'string')) {
+      return isType(b, 'string') && (this.#sameBytes(a.bytes, b.bytes) || textOf(a) === textOf(b));
+    }
     if (isType(a, 'array')) {
       return (
         isType(b, 'array') &&
@@ -92,7 +93,12 @@ export class Step {
     }
     if (isType(a, 'dict')) return isType(b, 'dict') && this.#sameDict(a, b, [], depth);
     if (!isType(a, 'stream') || !isType(b, 'stream')) return false;
-    return this.#sameDict(a.dict, b.dict, ['Length'], depth) && Buffer.from(this.old.raw(a)).equals(this.new.raw(b));
+    return this.#sameDict(a.dict, b.dict, ['Length'], depth) && this.#sameBytes(this.old.raw(a), this.new.raw(b));
+  }
+
+  #sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+    this.new.file.budget.spend('compared', a.length + b.length);
+    return Buffer.compare(a, b) === 0;
   }
 
   #sameDict(a: Dict, b: Dict, except: readonly string[], depth: number): boolean {
