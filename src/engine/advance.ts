@@ -3,7 +3,7 @@ import type { FileRef } from '../core/application.ts';
 import type { DecisionKind, Language } from '../core/profile.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { dropPointless, takeBack } from './aside.ts';
-import { answerChoice, answerFile, answerText, valueFor } from './answer.ts';
+import { answerChoice, answerFile, answerText, keepForLater, valueFor } from './answer.ts';
 import type { Conversation, ConversationName, Word } from './conversation.ts';
 import type { Context } from './context.ts';
 import type { Draft, Turn } from './draft.ts';
@@ -175,7 +175,7 @@ function chooseFromMenu(draft: Draft, value: string): void {
 function hearFile(draft: Draft, file: FileRef): void {
   const position = locate(draft);
   if (position && draft.session.conversation !== 'check') return answerFile(draft, position, file);
-  update(draft, { tray: [...draft.session.tray, file] });
+  if (!keepForLater(draft, file)) return askAgainOrMenu(draft);
   if (!position && isReturned(draft)) return open(draft, 'replace');
   tell(draft, file.type === 'pdf' ? 'file.kept' : 'file.picture', { file: file.name });
   askAgainOrMenu(draft);

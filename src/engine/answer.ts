@@ -59,11 +59,26 @@ export function answerChoice(draft: Draft, position: Position, value: string): v
   bad(draft, position, t(draft.context, 'problem.unknown_option'));
 }
 
+/** Files kept for later at most: a form has few papers, and a chat is no store. */
+const MOST_STRAYS = 20;
+
+/** Keeps a file that no question asks for; false, and said, when there are too many. */
+export function keepForLater(draft: Draft, file: FileRef): boolean {
+  const { tray } = draft.session;
+  if (tray.length < MOST_STRAYS) {
+    update(draft, { tray: [...tray, file] });
+    return true;
+  }
+  draft.discarded.push(file);
+  tell(draft, 'file.too_many', { file: file.name, most: MOST_STRAYS });
+  return false;
+}
+
 /** A file at any question of a dialogue: used where files are asked, kept for later elsewhere. */
 export function answerFile(draft: Draft, position: Position, file: FileRef): void {
   const { session } = draft;
   if (!position.upload) {
-    update(draft, { tray: [...session.tray, file] });
+    if (!keepForLater(draft, file)) return askAgain(draft);
     // After the papers, at the summary, the walk itself asks at once what the file is for.
     if (locate(draft)?.slot.key !== 'stray.file') tell(draft, 'file.kept', { file: file.name });
     return proceed(draft);
@@ -75,7 +90,7 @@ export function answerFile(draft: Draft, position: Position, file: FileRef): voi
   const place =
     guessed && (guessed === focused || !(guessed.key in session.papers)) ? guessed : guessed ? undefined : open[0];
   if (!place) {
-    update(draft, { tray: [...session.tray, file] });
+    keepForLater(draft, file);
     return proceed(draft);
   }
   placeFile(draft, place, file);

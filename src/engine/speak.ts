@@ -1,6 +1,6 @@
 // What the words do that work at every step: menu, back, change, cancel, resume, status, help, language, queue.
 import { isOver } from '../core/application.ts';
-import { clear, takeBack } from './aside.ts';
+import { clear, isForm, takeBack } from './aside.ts';
 import { t, withdrawable } from './context.ts';
 import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
@@ -97,6 +97,7 @@ function cancel(draft: Draft): void {
     tell(draft, 'cancel.nothing');
     return open(draft, 'menu');
   }
+  if (!isForm(draft.session.conversation)) return leave(draft, 'cancel.left');
   tell(draft, 'cancel.sure');
   offer(draft, [
     { id: 'word:cancel_yes', label: t(draft.context, 'cancel.yes'), means: 'yes' },
@@ -106,11 +107,16 @@ function cancel(draft: Draft): void {
 
 function reallyCancel(draft: Draft): void {
   const { session } = draft;
-  if (session.conversation === null) return open(draft, 'menu');
+  if (!isForm(session.conversation)) return open(draft, 'menu');
   draft.discarded.push(...filesOf({ ...session, parked: [] }));
-  clear(draft);
   update(draft, { tray: [] });
-  tell(draft, 'cancel.done');
+  leave(draft, 'cancel.done');
+}
+
+/** Ends the dialogue under way; the form that waits behind it, if any, goes on. */
+function leave(draft: Draft, words: 'cancel.left' | 'cancel.done'): void {
+  clear(draft);
+  tell(draft, words);
   if (takeBack(draft)) {
     tell(draft, 'resume.parked');
     return proceed(draft);

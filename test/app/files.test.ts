@@ -113,8 +113,7 @@ describe('a file in the wrong place', () => {
     await fillUntil(world, 'nip');
     expect(await send(world, { file: 'pindaian.pdf', bytes: sampleFile('pdf') })).toMatch(/kami simpan[\s\S]*NIP/);
     await send(world, '19870412 201001 2 003');
-    const world2 = world;
-    for (const text of ['6473015204870001', 'III/c', 'Pranata Komputer', 'Dinas Kesehatan']) await send(world2, text);
+    for (const text of ['6473015204870001', 'III/c', 'Pranata Komputer', 'Dinas Kesehatan']) await send(world, text);
     await send(world, 'melati@tarakankota.go.id');
     expect(await send(world, '081234567890')).toContain('Berkas ini untuk apa');
     await send(world, 'KTP');
@@ -125,6 +124,21 @@ describe('a file in the wrong place', () => {
     const world = await makeWorld();
     await send(world, { file: 'ktp.jpg', bytes: sampleFile('jpeg') });
     expect((await sessionOf(world, 'pemohon')).tray.map(({ name }) => name)).toEqual(['ktp.jpg']);
+  });
+
+  it('is kept up to the twentieth, and the next is declined', async () => {
+    const world = await makeWorld();
+    for (let count = 1; count <= 20; count += 1) await send(world, { file: `${count}.jpg`, bytes: sampleFile('jpeg') });
+    expect(await send(world, { file: 'lagi.jpg', bytes: sampleFile('jpeg') })).toContain('tidak kami simpan');
+    expect((await sessionOf(world, 'pemohon')).tray).toHaveLength(20);
+  });
+
+  it('outlives a short dialogue that is left', async () => {
+    const world = await makeWorld();
+    await send(world, { file: 'ktp.jpg', bytes: sampleFile('jpeg') });
+    await send(world, { choice: 'menu=check' });
+    expect(await send(world, 'batal')).toContain('tidak jadi');
+    expect(await sessionOf(world, 'pemohon')).toMatchObject({ conversation: null, tray: [{ name: 'ktp.jpg' }] });
   });
 
   it('sent while a document to check is awaited is kept, and the question stands', async () => {

@@ -152,7 +152,6 @@ describe('a profile that changes half-way', () => {
     await world.say('pemohon', { choice: 'menu=check' });
     world.setProfile(loadProfile('tanjungpinang'));
     await world.say('pemohon', 'batal');
-    await world.say('pemohon', { choice: 'word:cancel_yes' });
     const session = await sessionOf(world, 'pemohon');
     expect(session.conversation).toBe('apply');
     expect(session.answers['email_dinas']).toBeUndefined();

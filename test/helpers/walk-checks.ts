@@ -32,8 +32,9 @@ async function checkTrail(world: World, { number, history }: Application): Promi
 }
 
 async function requestsIn(world: World): Promise<Application[]> {
-  const chats = await Promise.all(['pemohon', 'publik'].map((seat) => world.store.findChat(`web:${seat}`)));
-  const found = await Promise.all(chats.map((chat) => world.store.findApplicationsOf(chat?.person ?? '')));
+  const found = await Promise.all(
+    ['web-pemohon', 'web-publik'].map((person) => world.store.findApplicationsOf(person)),
+  );
   return found.flat();
 }
 

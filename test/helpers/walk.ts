@@ -323,8 +323,7 @@ function checkSession(session: Session): void {
 
 /** Every file that a form or a request of the applicant refers to. */
 async function heldFiles({ world, files }: Way): Promise<Map<string, FileRef>> {
-  const person = (await world.store.findChat('web:pemohon'))?.person ?? '';
-  const requests = await world.store.findApplicationsOf(person);
+  const requests = await world.store.findApplicationsOf('web-pemohon');
   const papers = requests.flatMap((request) => request.papers.map(({ file }) => file));
   return new Map(
     [...files.values()]
@@ -349,7 +348,7 @@ async function checkFiles(
   }
   const said = lines.map(({ message }) => message.text).join('\n');
   const cancelled = /Pengisian dibatalkan|cancelled|tidak diperlukan lagi|no longer needed/.test(said);
-  const refused = /hanya menerima|paling besar|only accept|accept only|at most/.test(said);
+  const refused = /hanya menerima|paling besar|tidak kami simpan|only accept|accept only|at most|was not kept/.test(said);
   const received = /kami terima|received/.test(said);
   const lost = [...before.values()].filter(({ id }) => !held.has(id));
   for (const { id, name } of lost) {
