@@ -59,7 +59,7 @@ describe('before telegram-test-api, the channel', () => {
     const data = markup.inline_keyboard[0]?.[0]?.callback_data ?? '';
     const [, id] = (sent ?? '').split(':');
     const under = { message_id: Number(id), chat: { id: SARI, type: 'private' } };
-    await client().sendCallback(client().makeCallbackQuery(data, { message: under as never }) as never);
+    await client().sendCallback(client().makeCallbackQuery(data, { message: under as never }));
     await counter.count(1);
     expect(counter.arrived).toMatchObject([{ from: `telegram:${SARI}`, choice: 'decide=approve' }]);
     await counter.channel.amend(`telegram:${SARI}`, sent ?? '', { text: 'Sudah disetujui', choices: [] });
@@ -119,6 +119,18 @@ describe.skipIf(!crabline)('before crabline, the channel', () => {
     for (const text of ['satu', 'dua', 'tiga']) expect((await say(text)).ok).toBe(true);
     await counter.count(3);
     expect(counter.arrived.map(({ text }) => text)).toEqual(['satu', 'dua', 'tiga']);
+    expect(counter.logged.filter(({ level }) => level !== 'debug')).toEqual([]);
+  });
+
+  it('is found by its webhook, with the secret', async () => {
+    await counter.channel.stop();
+    const port = await freePort();
+    const webhook = { url: `http://127.0.0.1:${port}/masuk`, secret: 'rahasia_1', path: '/masuk', port };
+    counter = createCounter({ root: server.manifest.endpoints.apiRoot, token: TOKEN }, { webhook });
+    await counter.start();
+    await say('lewat webhook');
+    await counter.count(1);
+    expect(counter.arrived).toMatchObject([{ text: 'lewat webhook' }]);
     expect(counter.logged.filter(({ level }) => level !== 'debug')).toEqual([]);
   });
 

@@ -118,6 +118,18 @@ describe('long polling', () => {
     expect(counter.logged.at(-1)).toMatchObject({ level: 'error', text: 'a message was not dealt with' });
   });
 
+  it('gives up a message sooner that stands in the way of all newer ones', async () => {
+    const counter = await open({ timing: { retryMs: [40] } });
+    counter.handle = ({ text }) => (text === 'rusak' ? Promise.reject(new Error('bug')) : Promise.resolve());
+    sari.say('rusak');
+    await counter.count(1);
+    const updates = Array.from({ length: 120 }, (_, index) => double.person(5000 + index).say(`pesan ${index}`));
+    await Promise.all(updates.map((update) => double.taken(update)));
+    const tries = counter.arrived.filter(({ text }) => text === 'rusak').length;
+    expect(tries).toBeLessThan(12);
+    expect(counter.arrived).toHaveLength(120 + tries);
+  });
+
   it('takes many messages at once, each of them once', async () => {
     const counter = await open();
     const updates = Array.from({ length: 250 }, (_, index) => double.person(5000 + (index % 50)).say(`pesan ${index}`));

@@ -32,7 +32,7 @@ export interface PollingLease {
 export interface TelegramOptions {
   /** As @BotFather gave it. */
   readonly token: string;
-  /** Default `https://api.telegram.org`; without a slash at its end. */
+  /** Default `https://api.telegram.org`; another for a Bot API server of one's own. */
   readonly apiRoot?: string;
   /** Absent: long polling. */
   readonly webhook?: WebhookOptions;

@@ -13,8 +13,11 @@ import { createUpdateLedger } from './update-ledger.ts';
 /** https://core.telegram.org/bots/api#getupdates */
 const MAX_BATCH = 100;
 
-/** A message that fails so often while others of later get through is the trouble itself, and is given up. */
+/** A message that fails so often while others get through is the trouble itself, and is given up. */
 const MOST_TRIES = 12;
+
+/** The same when nothing newer can be fetched any more, since it stands in front of as much as a poll brings. */
+const MOST_TRIES_IN_THE_WAY = 4;
 
 export interface Poller {
   /** Polls until it is stopped, whatever happens meanwhile. */
@@ -89,7 +92,8 @@ export function createPoller(
         return;
       } catch (error) {
         if (tries === 1) others = successes;
-        const hopeless = tries >= MOST_TRIES && successes > others;
+        const most = ledger.span() < MAX_BATCH ? MOST_TRIES : MOST_TRIES_IN_THE_WAY;
+        const hopeless = tries >= most && successes > others;
         log[hopeless ? 'error' : 'warn']('a message was not dealt with', { update: id, tries, hopeless, error });
         if (hopeless) return;
         await pause(pauseOf(timing.retryMs, tries), ending.signal);

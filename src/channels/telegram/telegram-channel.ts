@@ -31,7 +31,8 @@ export interface TelegramChannel extends Channel {
 
 /** The bot as a channel. Nothing is asked of Telegram before `start`, which throws `unauthorized` for a wrong token. */
 export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
-  const { token, log, apiRoot = 'https://api.telegram.org', maxDownloadBytes: limit = MAX_DOWNLOAD } = options;
+  const { token, log, maxDownloadBytes: limit = MAX_DOWNLOAD } = options;
+  const apiRoot = (options.apiRoot ?? 'https://api.telegram.org').replace(/\/+$/, '');
   const timing: Timing = { ...TIMING, ...options.timing };
   const api = new Api(token, { apiRoot, timeoutSeconds: TIMEOUT_SECONDS, sensitiveLogs: false });
   // Short waits are waited out here; long ones, and every doubt whether a message got through, are the outbox's.
@@ -102,15 +103,16 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       const handle = (inbound: Inbound): Promise<void> =>
         signal.aborted ? Promise.reject(new OperationalError('unavailable', { retryable: true })) : onMessage(inbound);
       receiver = createReceiver(api, options, timing, handle);
-      await webhook?.open();
       let introduced = true;
       try {
+        // Telegram may come as soon as it knows where.
+        await webhook?.open();
         await introduce();
       } catch (error) {
-        if (!(error instanceof OperationalError) || error.code === 'unauthorized') {
+        if (!(error instanceof OperationalError) || !error.retryable || error.code === 'unauthorized') {
           receiver = undefined;
           await webhook?.close();
-          throw error instanceof OperationalError ? wrongToken(error) : error;
+          throw error instanceof OperationalError && error.code === 'unauthorized' ? wrongToken(error) : error;
         }
         log.warn('Telegram was not reached yet', { failed: 1, error });
         introduced = false;

@@ -11,6 +11,8 @@ export interface UpdateLedger {
   release(isWorkedOn: (id: number) => boolean): void;
   /** How many are open. */
   open(): number;
+  /** How many there are from the oldest open one on: a poll brings no more than 100. */
+  span(): number;
   /** Resolves when the next one is settled. */
   settled(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function createUpdateLedger(): UpdateLedger {
       }
     },
     open: () => open.size,
+    span: () => (open.size === 0 || next === undefined ? 0 : next - Math.min(...open)),
     settled() {
       return new Promise((resolve) => void waiting.push(resolve));
     },
