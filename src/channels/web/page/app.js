@@ -10,6 +10,7 @@ import { createSeats } from './seats.js';
 import { chosenLanguage, drawSettings } from './settings.js';
 import { addLines, chatOf, on, state, tell, unread } from './state.js';
 import { applyTexts, said, setZone, t, useLanguage } from './texts.js';
+import { prepareViewer } from './viewer.js';
 
 /** Several lines at once lead to one question. */
 const CALM = 150;
@@ -40,6 +41,7 @@ async function open() {
   const progress = createProgress(sitAt);
   layOut(demo, chats, others, progress.element);
   drawSettings(find('settings'));
+  prepareViewer();
   const clock = startClock(find('clock'));
   arrangePanels({ desk: find('desk'), switcher: find('switcher'), chats });
   applyTexts(document);

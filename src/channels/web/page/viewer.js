@@ -2,6 +2,15 @@
 import { h, icon } from './dom.js';
 import { applyTexts, sizeOf } from './texts.js';
 
+/** Once, at the start: a click beside the paper closes it, and closing forgets it. */
+export function prepareViewer() {
+  const dialog = /** @type {HTMLDialogElement} */ (document.querySelector('#viewer'));
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.addEventListener('close', () => dialog.replaceChildren());
+}
+
 /** @param {{ name: string, type: string, size?: number, url: string }} paper */
 export function openPaper(paper) {
   const dialog = /** @type {HTMLDialogElement} */ (document.querySelector('#viewer'));
@@ -36,10 +45,6 @@ export function openPaper(paper) {
   dialog.replaceChildren(bar, drawInside(paper));
   dialog.setAttribute('aria-labelledby', 'viewer-name');
   applyTexts(dialog);
-  dialog.onclick = (event) => {
-    if (event.target === dialog) dialog.close();
-  };
-  dialog.onclose = () => dialog.replaceChildren();
   dialog.showModal();
   close.focus();
 }
