@@ -2,7 +2,7 @@
 import type { Desk } from './app/desk.ts';
 import type { Address, Application, Store } from './app/ports.ts';
 import type { WebOptions } from './channels/web/options.ts';
-import { serviceOf } from './core/decide.ts';
+import { serviceOf } from './core/rights.ts';
 import type { ApplicationView } from './core/progress.ts';
 import { viewApplication } from './core/progress.ts';
 

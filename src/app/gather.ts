@@ -1,9 +1,9 @@
 // Fetches what the engine needs to know for one turn, and no more than that.
 import type { Application } from '../core/application.ts';
-import { officerOf } from '../core/decide.ts';
+import { officerOf } from '../core/rights.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { holdersOf, rolesOn } from '../core/officer.ts';
-import type { Actor, Instant } from '../core/person.ts';
+import type { Actor, Instant, LocalDate, Person } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Context } from '../engine/context.ts';
@@ -29,7 +29,10 @@ export async function gather(
   now: Instant,
 ): Promise<Context> {
   const plain = input !== undefined && isFormAnswer(session, input);
-  const actor = plain ? nobody(reader.person) : await findActor(desk, reader.person);
+  // Roles are read at the moment they are needed: who was removed a minute ago has none.
+  const officers = plain ? [] : await desk.store.findOfficers();
+  const today = localDateAt(now, desk.profile.office);
+  const actor = actorAmong(officers, reader.person, today);
   const officer = actor.roles.length > 0;
   const lean = plain || (officer && isAboutRequest(session, input));
   const applications = lean ? [] : await desk.store.findApplicationsOf(reader.person);
@@ -53,7 +56,7 @@ export async function gather(
     queue,
     ...(subject ? { subject } : {}),
     ...(named ? { named } : {}),
-    ...(actor.roles.length > 0 ? await sharing(desk, actor, named ?? subject, now) : {}),
+    ...(officer ? sharing(officers, actor, named ?? subject, today) : {}),
     ...(asksForCode(input, session) ? { newCode: desk.ids.code() } : {}),
     texts: desk.texts,
     now,
@@ -64,14 +67,12 @@ export async function gather(
 }
 
 /** Whether there are colleagues to share the work with, and who is at work on the request. */
-async function sharing(
-  desk: Desk,
+function sharing(
+  officers: readonly Person[],
   actor: Actor,
   application: Application | undefined,
-  now: Instant,
-): Promise<Pick<Context, 'shared' | 'claimant'>> {
-  const officers = await desk.store.findOfficers();
-  const today = localDateAt(now, desk.profile.office);
+  today: LocalDate,
+): Pick<Context, 'shared' | 'claimant'> {
   const shared = actor.roles.some((role) => holdersOf(role, officers, today).some(({ id }) => id !== actor.person));
   const claimant = officers.find(({ id }) => id === application?.claim?.person)?.name;
   return { shared, ...(claimant === undefined ? {} : { claimant }) };
@@ -84,21 +85,10 @@ function asksForCode(input: Input | undefined, session: Session): boolean {
   return readWord(input.text)?.word === 'link' || chosen === 'menu=link';
 }
 
-/** Whoever the desk has no record of is an applicant or the public. */
-export async function findActor(desk: Desk, person: string): Promise<Actor> {
-  const known = await desk.store.findPerson(person);
-  if (!known) return nobody(person);
-  // Roles are read at the moment they are needed: who was removed a minute ago has none.
-  const officers = await desk.store.findOfficers();
-  return {
-    person,
-    name: known.name,
-    roles: rolesOn(known, officers, localDateAt(desk.clock.now(), desk.profile.office)),
-  };
-}
-
-function nobody(person: string): Actor {
-  return { person, name: '', roles: [] };
+/** Whoever is no officer today is an applicant or the public. */
+function actorAmong(officers: readonly Person[], person: string, today: LocalDate): Actor {
+  const known = officers.find(({ id }) => id === person);
+  return { person, name: known?.name ?? '', roles: known ? rolesOn(known, officers, today) : [] };
 }
 
 /** Only answers to the form were on offer, and the input is no word of command. */

@@ -1,6 +1,6 @@
 // Who is told what when a request changes: pure, so that the notices can be saved together with the change.
 import type { Application, ApplicationEvent } from '../core/application.ts';
-import { getStep, officerOf, serviceOf } from '../core/decide.ts';
+import { getStep, officerOf, serviceOf } from '../core/rights.ts';
 import type { Profile } from '../core/profile.ts';
 import type { NoticeKind } from '../engine/notice.ts';
 import type { Notice } from './ports.ts';

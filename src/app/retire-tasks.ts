@@ -1,6 +1,6 @@
 // After a decision, the buttons that asked for it come off wherever they stand, and the message says who decided what.
 import type { Application, ApplicationEvent } from '../core/application.ts';
-import { getStep, officerOf, serviceOf } from '../core/decide.ts';
+import { getStep, officerOf, serviceOf } from '../core/rights.ts';
 import { holdersOf } from '../core/officer.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { decidedLine } from '../engine/notice.ts';

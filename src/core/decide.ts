@@ -6,6 +6,7 @@ import type { Decision, DecisionKind, Profile, Role, Service, SopStep } from './
 import type { Refusal } from './refusal.ts';
 import { addYears } from './local-date.ts';
 import { deadline, localDateAt, officeMinutesBetween } from './office-time.ts';
+import { getStep, mayAct, objection, officerOf, returnedPapers, serviceOf } from './rights.ts';
 
 export type Command =
   | {
@@ -74,54 +75,6 @@ export function decide(application: Application | undefined, command: Command, c
     case 'decide':
       return decideStep(application, service, command, context);
   }
-}
-
-/** The role whose officers record what happens at a step; undefined when the applicant himself does. */
-export function officerOf(step: SopStep, profile: Profile): Role | undefined {
-  const actor = profile.actors[step.actor];
-  if (actor?.kind === 'applicant') return undefined;
-  return actor?.kind === 'external' ? actor.recordedBy : step.actor;
-}
-
-/** Whether this person may act at this step of this request. */
-export function mayAct(application: Application, step: SopStep, profile: Profile, actor: Actor): boolean {
-  const officer = officerOf(step, profile);
-  return officer === undefined ? actor.person === application.applicant : actor.roles.includes(officer);
-}
-
-/** What stands against a decision before any detail of it is known; undefined when it may go ahead. */
-export function objection(
-  application: Application,
-  wanted: { readonly step: string; readonly decision: DecisionKind },
-  { actor, profile }: Pick<DecideContext, 'actor' | 'profile'>,
-): Refusal | undefined {
-  const step = serviceOf(application, profile).steps.find((each) => each.id === wanted.step);
-  if (!step) return { code: 'not_found' };
-  if (!mayAct(application, step, profile, actor)) return { code: 'not_your_step' };
-  if (application.step !== step.id || application.state !== 'in_progress') return alreadyDecided(application, step.id);
-  if (!step.decisions.some(({ kind }) => kind === wanted.decision)) return { code: 'decision_not_allowed' };
-  if (application.claim && application.claim.person !== actor.person)
-    return { code: 'claimed', at: application.claim.at };
-  return undefined;
-}
-
-/** The service a request is for; throws when the profile is not the one it was handed in under. */
-export function serviceOf(application: Application, profile: Profile): Service {
-  const service = profile.services[application.service];
-  if (!service) throw new Error(`profile ${profile.version} has no service ${application.service}`);
-  return service;
-}
-
-/** The step with this id; throws when there is none. */
-export function getStep(service: Service, id: string): SopStep {
-  const step = service.steps.find((each) => each.id === id);
-  if (!step) throw new Error(`service ${service.key} has no step ${id}`);
-  return step;
-}
-
-/** Keys of the papers that are back with the applicant. */
-export function returnedPapers(application: Application): Paper[] {
-  return application.state === 'returned' ? application.papers.filter((paper) => paper.returned) : [];
 }
 
 function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideContext): Decided {
@@ -338,19 +291,6 @@ function saved(
     revision: application.revision + 1,
     applied: [...application.applied, context.commandId].slice(-20),
   };
-}
-
-/** Who was quicker at this step, and with what. */
-function alreadyDecided(application: Application, step: string): Refusal {
-  for (const event of application.history.toReversed()) {
-    if (event.step !== step) continue;
-    if (event.kind === 'application_withdrawn') break;
-    const said = { code: 'already_decided' as const, by: event.by.name, at: event.at, step };
-    if (event.kind === 'step_decided') return { ...said, decision: event.decision };
-    if (event.kind === 'papers_returned') return { ...said, decision: 'return_papers' };
-    if (event.kind === 'application_rejected') return { ...said, decision: 'reject' };
-  }
-  return isOver(application) ? { code: 'request_over' } : { code: 'decision_not_allowed' };
 }
 
 /** Two officers do not do the same work: one has it, and another may take it over, which both can see. */

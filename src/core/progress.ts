@@ -3,7 +3,7 @@ import type { Application, ApplicationEvent, ApplicationState } from './applicat
 import type { Instant, LocalDate } from './person.ts';
 import type { Profile, Role, Service, SopStep, Text } from './profile.ts';
 import { isOver } from './application.ts';
-import { officerOf } from './decide.ts';
+import { officerOf } from './rights.ts';
 import { deadline, officeMinutesBetween } from './office-time.ts';
 
 /** `skipped`: the request went past it, or ended before it. */

@@ -1,7 +1,7 @@
 // Turns what a dialogue has gathered into a command on a request (core/decide.ts).
 import type { Command } from '../core/decide.ts';
 import type { Paper } from '../core/application.ts';
-import { returnedPapers } from '../core/decide.ts';
+import { returnedPapers } from '../core/rights.ts';
 import type { DecisionKind } from '../core/profile.ts';
 import { serviceInHand } from './context.ts';
 import type { Context } from './context.ts';

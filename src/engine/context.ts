@@ -2,7 +2,7 @@
 import type { Application } from '../core/application.ts';
 import type { Actor, Instant } from '../core/person.ts';
 import type { Language, Profile, Service } from '../core/profile.ts';
-import { serviceOf } from '../core/decide.ts';
+import { serviceOf } from '../core/rights.ts';
 import type { Session } from './session.ts';
 import type { Params, TextKey, Texts } from './text.ts';
 

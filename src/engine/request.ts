@@ -1,5 +1,6 @@
 // What an officer, or the applicant, does with one request that a button or its number names.
-import { decide, objection } from '../core/decide.ts';
+import { decide } from '../core/decide.ts';
+import { objection } from '../core/rights.ts';
 import type { DecisionKind } from '../core/profile.ts';
 import { profileOf, serviceAt } from './context.ts';
 import type { Draft } from './draft.ts';

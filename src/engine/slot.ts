@@ -1,6 +1,6 @@
 // The questions a step still has to put, computed from the profile, the request and the answers so far.
 import type { Check } from '../core/check.ts';
-import { returnedPapers } from '../core/decide.ts';
+import { returnedPapers } from '../core/rights.ts';
 import type { PaperKind } from '../core/profile.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { checkText } from '../core/check-field.ts';

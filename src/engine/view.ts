@@ -2,7 +2,7 @@
 import type { Application, FileRef } from '../core/application.ts';
 import { isOver } from '../core/application.ts';
 import { formatDate, formatInstant } from '../core/calendar.ts';
-import { getStep, mayAct, officerOf } from '../core/decide.ts';
+import { getStep, mayAct, officerOf } from '../core/rights.ts';
 import type { Decision, DecisionKind, Field, Profile, SopStep } from '../core/profile.ts';
 import { officeMinutesBetween } from '../core/office-time.ts';
 import { profileOf, serviceAt, serviceInHand, t } from './context.ts';

@@ -1,5 +1,5 @@
 // An honest applicant and honest officers in a desk in memory: they read what is asked and answer it properly.
-import { getStep, officerOf } from '../../src/core/decide.ts';
+import { getStep, officerOf } from '../../src/core/rights.ts';
 import { localDateAt } from '../../src/core/office-time.ts';
 import type { Application } from '../../src/core/application.ts';
 import type { Field, Profile } from '../../src/core/profile.ts';
