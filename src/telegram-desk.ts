@@ -1,7 +1,7 @@
 // The bot on Telegram with what it asks of the desk: the stored choice behind a button, files, the lease, the menu of commands. For main.
 import type { Ids, Log, Store } from './app/ports.ts';
 import { choiceOf } from './channels/telegram/action-token.ts';
-import type { MenuCommand } from './channels/telegram/options.ts';
+import type { MenuCommand, Timing } from './channels/telegram/options.ts';
 import type { TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import type { TelegramConfig } from './config.ts';
@@ -16,6 +16,8 @@ export interface TelegramParts {
   readonly log: Log;
   readonly texts: Texts;
   readonly language: Language;
+  /** Other waits than the channel's own. */
+  readonly timing?: Partial<Timing>;
   now(): Instant;
 }
 
@@ -58,6 +60,7 @@ export function telegramFor(config: TelegramConfig, parts: TelegramParts): Teleg
     commands: { id: menu('id'), en: menu('en') },
     language,
     log,
+    ...(parts.timing ? { timing: parts.timing } : {}),
     now: () => parts.now(),
     findChoice: async (address, token) => choiceOf(await store.readLog(address, 0), token),
     readFile: (file) => store.readFile(file.id),

@@ -1,0 +1,105 @@
+// Tarakan's four officers and an applicant on Telegram, and the ways they go: filling the form, handing it down, finishing it.
+import { localDateAt } from '../../src/core/office-time.ts';
+import type { Application } from '../../src/core/application.ts';
+import { sampleFile } from './sample-files.ts';
+import { honestAnswer } from './story.ts';
+import type { TelegramDouble } from './telegram-double.ts';
+import { createPlayer } from './telegram-story.ts';
+import type { Player, TelegramStory } from './telegram-story.ts';
+
+/** Invented people: role, name, and their ids at Telegram. */
+export const OFFICERS = {
+  kepala_dinas: { id: 9001, name: 'Hendra Wijaya' },
+  kepala_bidang: { id: 9002, name: 'Ratna Kusuma' },
+  statistisi: { id: 9003, name: 'Bagus Prasetyo' },
+  verifikator: { id: 9004, name: 'Maya Anggraini' },
+} as const;
+
+export type OfficerRole = keyof typeof OFFICERS;
+
+export type Office = Readonly<Record<OfficerRole | 'applicant', Player>>;
+
+export function playerAt(double: TelegramDouble, id: number, name: string): Player {
+  return createPlayer((update) => double.taken(update), double.person(id, name));
+}
+
+/** Links an officer's chat by the deep link that he was given. */
+export async function linkOfficer(
+  story: TelegramStory,
+  double: TelegramDouble,
+  role: string,
+  id: number,
+  name: string,
+): Promise<Player> {
+  const code = await story.addOfficer({ id: `officer-${id}`, name, roles: [role] });
+  const player = playerAt(double, id, name);
+  await player.say(`/start ${code}`);
+  return player;
+}
+
+export async function openOffice(story: TelegramStory, double: TelegramDouble): Promise<Office> {
+  const link = (role: OfficerRole) => linkOfficer(story, double, role, OFFICERS[role].id, OFFICERS[role].name);
+  return {
+    kepala_dinas: await link('kepala_dinas'),
+    kepala_bidang: await link('kepala_bidang'),
+    statistisi: await link('statistisi'),
+    verifikator: await link('verifikator'),
+    applicant: playerAt(double, 501, 'Melati'),
+  };
+}
+
+/** Fills the whole form and hands it in; the identity card comes as a photo. Resolves to the request's number. */
+export async function handIn(story: TelegramStory, applicant: Player, name?: string): Promise<string> {
+  const { fields, papers } = Object.values(story.profile.services)[0] ?? { fields: [], papers: [] };
+  await applicant.say('/start');
+  await applicant.tap('Ajukan sertifikat elektronik');
+  await applicant.tap('Saya setuju');
+  for (const field of fields)
+    await applicant.say(field.kind === 'name' && name !== undefined ? name : honestAnswer(field, story.profile));
+  for (const { key } of papers) {
+    if (key === 'ktp') await applicant.photo(sampleFile('jpeg', 40_000));
+    else await applicant.upload(`${key}.pdf`, sampleFile('pdf'));
+  }
+  await applicant.tap('Kirim permohonan');
+  return (await requestOf(story, applicant)).number;
+}
+
+/** The person's newest request; throws when there is none. */
+export async function requestOf(story: TelegramStory, { address }: Player): Promise<Application> {
+  const chat = await story.store.findChat(address);
+  const [application] = await story.store.findApplicationsOf(chat?.person ?? '');
+  if (!application) throw new Error(`${address} has no request`);
+  return application;
+}
+
+/** The three who hand it down do so, and the verifier has it. */
+export async function handDown(office: Office, upTo: 'kepala_bidang' | 'statistisi' | 'verifikator'): Promise<void> {
+  await office.kepala_dinas.tap('Disposisi');
+  await office.kepala_dinas.tap('Tanpa catatan');
+  if (upTo === 'kepala_bidang') return;
+  await office.kepala_bidang.tap('Disposisi');
+  await office.kepala_bidang.tap('Tanpa catatan');
+  if (upTo === 'statistisi') return;
+  await office.statistisi.tap('Teruskan ke verifikator');
+  await office.statistisi.tap('Tanpa catatan');
+}
+
+/** Gives one paper back for a reason from the list. */
+export async function giveBack(verifier: Player, paper: string, reason: string): Promise<void> {
+  await verifier.tap('Kembalikan berkas');
+  await verifier.tap(paper);
+  await verifier.tap(reason);
+  await verifier.tap('Cukup, kirim');
+}
+
+/** From the papers being complete to the certificate. */
+export async function finish(verifier: Player): Promise<void> {
+  await verifier.tap('Lengkap dan terkirim ke BSrE');
+  await verifier.tap('Passphrase sudah diisi');
+  await verifier.tap('Terbit, serahkan');
+  await verifier.tap('Hari ini');
+}
+
+export function todayOf(story: TelegramStory): string {
+  return localDateAt(story.now(), story.profile.office);
+}
