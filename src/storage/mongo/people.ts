@@ -40,10 +40,16 @@ export function createPeople({ people }: Models, sealing: Sealing): PeoplePart {
       return (await people.find({ roles: role }).sort({ _id: 1 }).lean<PersonRecord[]>()).map(read);
     },
     async findOfficers() {
-      const away = await people.find({ 'away.delegate': ANY }, { away: 1 }).lean<PersonRecord[]>();
-      const delegates = away.flatMap((person) => person.away?.delegate ?? []);
-      const any = [{ roles: ANY }, { 'acting.role': ANY }, { _id: { $in: delegates } }];
-      return (await people.find({ $or: any }).lean<PersonRecord[]>()).map(read).sort(byName);
+      const any = [{ roles: ANY }, { 'acting.role': ANY }, { 'away.delegate': ANY }];
+      const found = await people.find({ $or: any }).lean<PersonRecord[]>();
+      const delegates = new Set(found.flatMap((person) => person.away?.delegate ?? []));
+      // Mostly a delegate is an officer himself; only another one is asked for apart.
+      const others = [...delegates].filter((id) => !found.some(({ _id }) => _id === id));
+      if (others.length > 0) found.push(...(await people.find({ _id: { $in: others } }).lean<PersonRecord[]>()));
+      const officers = found.filter(
+        ({ _id, roles, acting = [] }) => roles.length > 0 || acting.length > 0 || delegates.has(_id),
+      );
+      return officers.map(read).sort(byName);
     },
   };
 }
