@@ -165,16 +165,17 @@ export class Step {
    */
   keep(a: PdfObject, b: PdfObject, shown = true): boolean {
     if (!this.same(a, b)) return false;
-    this.#keepBelow(a, b, shown, 0);
+    if (a !== b || leadsSomewhere(b)) this.#keepBelow(a, b, shown, 0);
     return true;
   }
 
   #keepBelow(a: PdfObject, b: PdfObject, shown: boolean, depth: number): void {
     if (depth > maxDepth) throw new PdfProblem('limit', 'nested too deep');
     if (isType(b, 'ref') && isType(a, 'ref') && a.num === b.num) {
-      this.#keepAll(b, shown);
+      if (!this.#kept.has(b.num)) this.#keepAll(b, shown);
       return;
     }
+    if (a === b && !leadsSomewhere(b)) return;
     const [before, after] = [this.old.get(a), this.new.get(b)];
     if (isType(after, 'array') && isType(before, 'array')) {
       for (const [i, item] of after.items.entries()) this.#keepBelow(before.items[i] ?? null, item, shown, depth + 1);
@@ -232,6 +233,12 @@ export class Step {
         this.find('unexplained', 'forbidden', `object ${num} serves more than one purpose`);
     }
   }
+}
+
+/** Is there anything below the value that could change while it does not? Most entries of a page are plain values. */
+function leadsSomewhere(value: PdfObject): boolean {
+  if (typeof value !== 'object' || value === null || isType(value, 'name') || isType(value, 'string')) return false;
+  return !isType(value, 'array') || value.items.some((item) => typeof item === 'object' && item !== null);
 }
 
 /** Does the table leave an object to the hybrid stream, or say the same of it? */
