@@ -170,6 +170,21 @@ describe('while Telegram is away', () => {
   });
 });
 
+describe('a poll that came too soon', () => {
+  it('is not repeated before the time that Telegram names', async () => {
+    const counter = await open();
+    await double.taken(sari.say('satu'));
+    double.fail('getUpdates', { retryAfter: 0.2 });
+    const update = sari.say('dua');
+    await expect.poll(() => counter.logged.at(-1)?.data).toMatchObject({ code: 'rate_limited' });
+    const polls = double.polls();
+    await silence(60);
+    expect(double.polls()).toBe(polls);
+    await double.taken(update);
+    expect(texts(counter).at(-1)).toBe('dua');
+  });
+});
+
 describe('a second poller', () => {
   it('of our own waits for the lease, and takes over when the first one is gone', async () => {
     const lease = createLeases();

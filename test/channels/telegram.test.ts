@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileRef } from '../../src/app/ports.ts';
 import { actionToken } from '../../src/channels/telegram/action-token.ts';
-import { createCounter, silence } from '../helpers/telegram-double-counter.ts';
+import { createCounter } from '../helpers/telegram-double-counter.ts';
 import type { Counter, CounterOptions } from '../helpers/telegram-double-counter.ts';
 import type { DoublePerson } from '../helpers/telegram-double-people.ts';
 import { TOKEN, openTelegramDouble } from '../helpers/telegram-double.ts';
@@ -83,8 +83,13 @@ describe('a tap', () => {
   it('is answered before the desk hears of it, and brings the choice', async () => {
     await open();
     await counter.deliver(SARI, { text: 'Setujui permohonan?', choices: [YES] }, 'k1');
-    counter.handle = () => counter.deliver(SARI, { text: 'Tercatat' }, 'k2').then(() => undefined);
+    const queries: string[] = [];
+    counter.handle = async () => {
+      queries.push(...double.state.queries.values());
+      await counter.deliver(SARI, { text: 'Tercatat' }, 'k2');
+    };
     await double.taken(sari.tap('Setujui'));
+    expect(queries).toEqual(['answered']);
     expect(counter.arrived).toMatchObject([{ from: SARI, choice: 'decide=approve' }]);
     expect(methods()).toEqual(['sendMessage', 'answerCallbackQuery', 'sendMessage']);
     expect([...double.state.queries.values()]).toEqual(['answered']);
@@ -354,6 +359,8 @@ describe('a file from Telegram', () => {
   it('that turns out larger than announced is refused by Telegram, or while it is read', async () => {
     const { ref, name } = await fileOf(sari.upload({ name: 'besar.pdf', bytes: BYTES, size: 20 * 1024 * 1024 + 1 }));
     await expect(counter.channel.download({ ref, name }, 25_000_000)).rejects.toMatchObject({ code: 'too_large' });
+    const told = await fileOf(sari.upload({ name: 'x.pdf', bytes: BYTES, size: 2000 }));
+    await expect(counter.channel.download({ ref: told.ref, name }, 1000)).rejects.toMatchObject({ code: 'too_large' });
     const lying = await fileOf(sari.upload({ name: 'x.pdf', bytes: new Uint8Array(500_000), size: 10 }));
     await expect(counter.channel.download(lying, 1000)).rejects.toMatchObject({ code: 'too_large', limitBytes: 1000 });
   });
@@ -373,12 +380,14 @@ describe('a file from Telegram', () => {
   });
 
   it('comes together with the others of an album, in order, before the desk has dealt with the first', async () => {
-    counter.handle = () => silence(30);
+    const going: (() => void)[] = [];
+    counter.handle = ({ file }) => (file ? new Promise((resolve) => going.push(resolve)) : Promise.resolve());
     const names = ['ktp.pdf', 'sk.pdf', 'surat.pdf'];
     const updates = names.map((name) => sari.upload({ name, bytes: BYTES }));
     const last = sari.say('sudah');
     await counter.count(3);
     expect(counter.arrived.map(({ file }) => file?.name)).toEqual(names);
+    for (const go of going) go();
     await Promise.all([...updates, last].map((update) => double.taken(update)));
     expect(counter.arrived.at(-1)).toMatchObject({ text: 'sudah' });
   });

@@ -25,13 +25,9 @@ export function createUpdateLedger(): UpdateLedger {
   const waiting: (() => void)[] = [];
   return {
     offset() {
-      if (open.size === 0) {
-        done.clear();
-        return next;
-      }
-      const oldest = Math.min(...open);
-      for (const id of done) if (id < oldest) done.delete(id);
-      return oldest;
+      const from = open.size > 0 ? Math.min(...open) : next;
+      for (const id of done) if (from !== undefined && id < from) done.delete(id);
+      return from;
     },
     admit(updates) {
       const fresh = updates.filter(({ update_id: id }) => !open.has(id) && !done.has(id));
