@@ -29,19 +29,20 @@ export interface Arrival {
 export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arrival): Promise<Input> {
   const most = desk.maxFileBytes;
   const name = tidyName(file.name);
-  const refused = (problem: FileProblem): Input => ({
+  const refused = (problem: FileProblem, limit = most): Input => ({
     kind: 'refused_file',
     name,
     problem,
-    megabytes: Math.floor(most / 1_000_000),
+    megabytes: Math.floor(limit / 1_000_000),
   });
   // Of a file so large only its name is known.
   const tooLarge = isForCheck(arrival.session) && /\.pdf$/i.test(name) ? 'too_large_to_check' : 'too_large';
-  if (file.size !== undefined && file.size > most) return refused(tooLarge);
+  // The channel's own limit may be lower; it says so before it reads a byte.
   const bytes = await fetchBytes(desk, file, arrival.channel);
-  if (typeof bytes === 'string') return refused(bytes === 'too_large' ? tooLarge : bytes);
+  if (bytes instanceof OperationalError)
+    return bytes.code === 'too_large' ? refused(tooLarge, bytes.limitBytes) : refused('unavailable');
+  if (Math.max(bytes.length, file.size ?? 0) > most) return refused(tooLarge);
   if (bytes.length === 0) return refused('empty');
-  if (bytes.length > most) return refused(tooLarge);
   const mime = (await fileTypeFromBuffer(bytes))?.mime ?? '';
   const type = TYPES[mime];
   if (OFFICE.test(mime)) return refused('office_document');
@@ -59,12 +60,12 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
   return { kind: 'file', file: stored };
 }
 
-async function fetchBytes(desk: Desk, file: IncomingFile, channel: string): Promise<Uint8Array | FileProblem> {
+/** The bytes, or why they will not be had later either. */
+async function fetchBytes(desk: Desk, file: IncomingFile, channel: string): Promise<Uint8Array | OperationalError> {
   try {
     return await desk.channel(channel).download(file, desk.maxFileBytes);
   } catch (error) {
-    if (error instanceof OperationalError && error.code === 'too_large') return 'too_large';
-    if (error instanceof OperationalError && !error.retryable) return 'unavailable';
+    if (error instanceof OperationalError && (error.code === 'too_large' || !error.retryable)) return error;
     throw error;
   }
 }

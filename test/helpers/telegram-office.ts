@@ -49,13 +49,16 @@ export async function openOffice(story: TelegramStory, double: TelegramDouble): 
 }
 
 /** Fills the whole form and hands it in; the identity card comes as a photo. Resolves to the request's number. */
-export async function handIn(story: TelegramStory, applicant: Player, name?: string): Promise<string> {
+export async function handIn(
+  story: TelegramStory,
+  applicant: Player,
+  answers: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { fields, papers } = Object.values(story.profile.services)[0] ?? { fields: [], papers: [] };
   await applicant.say('/start');
   await applicant.tap('Ajukan sertifikat elektronik');
   await applicant.tap('Saya setuju');
-  for (const field of fields)
-    await applicant.say(field.kind === 'name' && name !== undefined ? name : honestAnswer(field, story.profile));
+  for (const field of fields) await applicant.say(answers[field.key] ?? honestAnswer(field, story.profile));
   for (const { key } of papers) {
     if (key === 'ktp') await applicant.photo(sampleFile('jpeg', 40_000));
     else await applicant.upload(`${key}.pdf`, sampleFile('pdf'));
