@@ -12,6 +12,7 @@ import { loadTrust } from '../src/pdf/trust.ts';
 import { verify } from '../src/pdf/verify.ts';
 import { canMeasure, costOf, resetPeak } from '../test/helpers/child-cost.ts';
 import { hostileFiles } from '../test/helpers/hostile-pdf.ts';
+import { scaledFiles } from '../test/helpers/hostile-scale.ts';
 import { cases, complaintAbout, mutate } from '../test/helpers/pdf-mutations.ts';
 import { streamBody } from '../test/helpers/pdf-revisions.ts';
 import { letter, signLetter } from '../test/helpers/signed-pdf.ts';
@@ -106,7 +107,8 @@ async function benchHostileFiles(emit: Emit, progress: Progress): Promise<void> 
   let slowest = { name: '', value: 0 };
   let largest = { name: '', value: 0 };
   let fooled = 0;
-  for (const file of hostileFiles) {
+  const files = [...hostileFiles, ...scaledFiles()];
+  for (const file of files) {
     progress(`PDF: hostile file ${file.name}`);
     const bytes = file.make();
     await verifier.start();
@@ -122,7 +124,7 @@ async function benchHostileFiles(emit: Emit, progress: Progress): Promise<void> 
   }
   await verifier.stop();
   rmSync(trust, { recursive: true });
-  emit(atMost(`hostile PDFs (${hostileFiles.length}), slowest answer: ${slowest.name}`, slowest.value, 'ms', 2000));
+  emit(atMost(`hostile PDFs (${files.length}), slowest answer: ${slowest.name}`, slowest.value, 'ms', 2000));
   if (canMeasure) emit(atMost(`hostile PDFs, most memory: ${largest.name}`, largest.value, 'MB', 300));
   emit(atMost('hostile PDFs called intact', fooled, 'files', 0));
 }
