@@ -61,7 +61,7 @@ export async function gather(
     texts: desk.texts,
     now,
     messageId,
-    newNumber: session.offered.some(({ id }) => id === 'summary=submit') ? desk.ids.number() : '',
+    newNumber: mayHandIn(session, input) ? desk.ids.number() : '',
     channel: reader.address.slice(0, reader.address.indexOf(':')),
   };
 }
@@ -78,8 +78,14 @@ function sharing(
   return { shared, ...(claimant === undefined ? {} : { claimant }) };
 }
 
+/** The button stands under the last line, or was tapped under an older one. */
+function mayHandIn(session: Session, input: Input | undefined): boolean {
+  const button = 'summary=submit';
+  return session.offered.some(({ id }) => id === button) || (input?.kind === 'choice' && input.id === button);
+}
+
 function asksForCode(input: Input | undefined, session: Session): boolean {
-  if (input?.kind === 'choice') return input.id === 'menu=link' || input.id === 'word:link';
+  if (input?.kind === 'choice') return input.id === 'menu=link' || /^word:link(?::|$)/.test(input.id);
   if (input?.kind !== 'text') return false;
   const chosen = matchChoice(input.text, session.offered)?.id;
   return readWord(input.text)?.word === 'link' || chosen === 'menu=link';

@@ -42,6 +42,7 @@ function submission(session: Session, context: Context): Command {
   const service = serviceInHand(session, context);
   const answers = Object.fromEntries(service.fields.map(({ key }) => [key, session.answers[key] ?? '']));
   if (!session.consent) throw new Error('a request was about to be handed in without a recorded agreement');
+  if (context.newNumber === '') throw new Error('a request was about to be handed in without a number');
   return {
     kind: 'submit',
     number: context.newNumber,

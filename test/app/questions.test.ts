@@ -114,6 +114,19 @@ describe('"ubah"', () => {
   });
 });
 
+describe('the button that hands in', () => {
+  it.each(['ubah', 'bahasa', 'batal'])(
+    'gives a number, too, when it is tapped after "%s" has brought other buttons',
+    async (word) => {
+      const world = await makeWorld();
+      await fillUntil(world, 'summary');
+      await world.say('pemohon', word);
+      await world.say('pemohon', { choice: 'summary=submit' });
+      expect((await latestOf(world)).number).toMatch(/^TTE-\d{6}$/);
+    },
+  );
+});
+
 describe('bad answers', () => {
   it('lead to an example after three, and to a person after six', async () => {
     const world = await makeWorld();
