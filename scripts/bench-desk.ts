@@ -94,17 +94,15 @@ function isSubmit(said: Said): boolean {
 
 /** The store, with a count of the calls that upkeep makes; each is one round trip. */
 function watched(store: Store, called: () => void): Store {
-  const count =
-    <Args extends unknown[], Result>(method: (...args: Args) => Promise<Result>) =>
-    (...args: Args): Promise<Result> => {
-      called();
-      return method(...args);
-    };
+  const counted = <Result>(result: Promise<Result>): Promise<Result> => {
+    called();
+    return result;
+  };
   return {
     ...store,
-    markDelivery: count(store.markDelivery),
-    findPending: count(store.findPending),
-    findNotices: count(store.findNotices),
-    findOverdue: count(store.findOverdue),
+    markDelivery: (marks) => counted(store.markDelivery(marks)),
+    findPending: (now, limit) => counted(store.findPending(now, limit)),
+    findNotices: (limit) => counted(store.findNotices(limit)),
+    findOverdue: (now, limit) => counted(store.findOverdue(now, limit)),
   };
 }

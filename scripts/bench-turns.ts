@@ -1,16 +1,13 @@
 // Measures turns: how many a second and how long each, in memory and with a database, and what each asks of the database.
 // A realistic mix: whole procedures from the first word to the certificate, with files, officers and notices.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import mongoose from 'mongoose';
 import type { Store } from '../src/app/ports.ts';
 import { startUpkeep } from '../src/app/upkeep.ts';
 import { UPKEEP } from '../src/main.ts';
 import { createMemoryStore } from '../src/storage/memory/memory-store.ts';
-import { startEmbedded } from '../src/storage/mongo/embedded.ts';
 import { createMongoStore } from '../src/storage/mongo/mongo-store.ts';
+import { mongoForTests } from '../test/helpers/mongo.ts';
 import { driveTo, fillUntil, handIn } from '../test/helpers/story.ts';
 import { makeBenchDesk } from './bench-desk.ts';
 import type { BenchDesk, Turn } from './bench-desk.ts';
@@ -39,7 +36,8 @@ async function benchMemory(emit: Emit, progress: Progress): Promise<void> {
 }
 
 async function benchMongo(emit: Emit, progress: Progress): Promise<void> {
-  const server = await findServer(progress);
+  progress('turns: looks for a database server');
+  const server = await mongoForTests();
   if (!server) {
     // Not measured is not met.
     for (const name of ['round trips to the database per turn', 'a turn beside one raw upsert'])
@@ -48,9 +46,10 @@ async function benchMongo(emit: Emit, progress: Progress): Promise<void> {
   }
   const counter = countCommands();
   const log = { debug() {}, info() {}, warn() {}, error: (text: string) => progress(text) };
-  const store = createMongoStore({ uri: server.uri, key: new Uint8Array(randomBytes(32)), log });
+  const uri = server.uri('bench');
+  const store = createMongoStore({ uri, key: new Uint8Array(randomBytes(32)), log });
   await store.open();
-  const upsert = await rawUpsert(server.uri);
+  const upsert = await rawUpsert(uri);
   try {
     await measureMongo(emit, progress, store, counter, upsert.run);
   } finally {
@@ -140,9 +139,10 @@ async function fillAtOnce(bench: BenchDesk): Promise<number> {
 /** Counts every command that the next connection to be opened sends. */
 function countCommands(): { count: number } {
   const counter = { count: 0 };
-  const { openUri } = mongoose.Connection.prototype;
-  mongoose.Connection.prototype.openUri = async function openCounted(uri, options) {
-    mongoose.Connection.prototype.openUri = openUri;
+  const { prototype } = mongoose.Connection;
+  const openUri: typeof prototype.openUri = Reflect.get(prototype, 'openUri');
+  prototype.openUri = async function openCounted(uri, options) {
+    prototype.openUri = openUri;
     const connection = await this.openUri(uri, { ...options, monitorCommands: true });
     connection.getClient().on('commandStarted', () => {
       counter.count += 1;
@@ -169,31 +169,4 @@ async function rawUpsert(uri: string): Promise<{ run: () => Promise<number>; clo
     },
     close: () => client.close(),
   };
-}
-
-async function findServer(progress: Progress): Promise<{ uri: string; stop: () => Promise<void> } | undefined> {
-  const name = `bench-${randomBytes(4).toString('hex')}`;
-  const given = process.env['MONGODB_URI'];
-  if (given) {
-    const uri = new URL(given);
-    uri.pathname = `/${name}`;
-    return {
-      uri: uri.href,
-      async stop() {
-        const connection = await mongoose.createConnection(uri.href).asPromise();
-        await connection.dropDatabase();
-        await connection.close();
-      },
-    };
-  }
-  const dataPath = await mkdtemp(join(tmpdir(), `${name}-`));
-  const clean = (): Promise<void> => rm(dataPath, { recursive: true, force: true });
-  try {
-    const server = await startEmbedded({ dataPath });
-    return { uri: server.uri, stop: () => server.stop().then(clean) };
-  } catch {
-    await clean();
-    progress('turns: no database server (set MONGODB_URI or MONGOMS_SYSTEM_BINARY); its figures are not measured');
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { announceOverdue } from '../../src/app/announce-overdue.ts';
 import { deliverForgottenNotices } from '../../src/app/deliver-notices.ts';
-import type { Store } from '../../src/app/ports.ts';
+import type { ChatChange, Store } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { fillUntil, findRequest, handIn, latestOf, sessionOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
@@ -23,8 +23,8 @@ async function fragileWorld(): Promise<{ world: World; breakAt: (method: 'saveCh
     };
   const fragile: Store = {
     ...store,
-    saveChat: guard('saveChat', store.saveChat),
-    clearNotices: guard('clearNotices', store.clearNotices),
+    saveChat: guard('saveChat', (change: ChatChange) => store.saveChat(change)),
+    clearNotices: guard('clearNotices', (number: string, keys: readonly string[]) => store.clearNotices(number, keys)),
   };
   const world = await makeWorld({ store: fragile });
   return { world, breakAt: (method) => (armed = method) };

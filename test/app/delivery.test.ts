@@ -1,6 +1,7 @@
 // What is said reaches its channel at least once and in order, whatever the channel does meanwhile.
 import { describe, expect, it } from 'vitest';
 import { drainOutbox } from '../../src/app/deliver.ts';
+import type { DeliveryMark } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { handIn } from '../helpers/story.ts';
@@ -116,10 +117,10 @@ describe('the outbox', () => {
   it('does not bring an older mark back over a newer one when marking fails', async () => {
     const world = await flakyWorld([busy()]);
     let broken = true;
-    const { markDelivery } = world.store;
+    const original = { ...world.store };
     Object.assign(world.desk.store, {
-      markDelivery: async (marks: Parameters<typeof markDelivery>[0]) => {
-        if (!broken) return markDelivery(marks);
+      markDelivery: async (marks: readonly DeliveryMark[]) => {
+        if (!broken) return original.markDelivery(marks);
         broken = false;
         const [mark] = marks;
         if (mark) world.desk.marks.set(`${mark.address} ${mark.key}`, { ...mark, delivery: 'sent' });

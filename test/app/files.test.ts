@@ -1,5 +1,6 @@
 // Files that should not be taken are refused with a clear sentence, and nothing else is lost by it.
 import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
@@ -57,10 +58,10 @@ describe('a file that cannot be a paper', () => {
   it('leaves nothing in the store', async () => {
     const world = await atPapers();
     const stored = new Set<string>();
-    const { saveFile, deleteFile } = world.store;
+    const original = { ...world.store };
     Object.assign(world.desk.store, {
-      saveFile: async (...args: Parameters<typeof saveFile>) => (stored.add(args[0]), saveFile(...args)),
-      deleteFile: async (id: string) => (stored.delete(id), deleteFile(id)),
+      saveFile: async (...args: Parameters<Store['saveFile']>) => (stored.add(args[0]), original.saveFile(...args)),
+      deleteFile: async (id: string) => (stored.delete(id), original.deleteFile(id)),
     });
     await send(world, { file: 'surat permohonan.pdf', bytes: sampleFile('pdf', 6 * MB) });
     await send(world, { file: 'surat.pdf', bytes: sampleFile('exe', 4000) });
@@ -89,12 +90,12 @@ describe('a file the channel cannot give', () => {
 
   it('for the moment is left for the channel to deliver again', async () => {
     const world = await atPapers();
-    const { download } = world.desk.channel('web');
+    const original = { ...world.desk.channel('web') };
     const down = new OperationalError('unavailable', { retryable: true });
     const said = { file: 'surat permohonan.pdf', bytes: sampleFile('pdf') };
     Object.assign(world.desk.channel('web'), { download: () => Promise.reject(down) });
     await expect(world.say('pemohon', said, 'same')).rejects.toThrow('unavailable');
-    Object.assign(world.desk.channel('web'), { download });
+    Object.assign(world.desk.channel('web'), original);
     await world.say('pemohon', said, 'same');
     expect(Object.keys((await sessionOf(world, 'pemohon')).papers)).toEqual(['surat_permohonan']);
   });

@@ -1,5 +1,6 @@
 // The same message twice, messages out of order, several at once, in one process and in two: nothing is lost, nothing is done twice.
 import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import {
@@ -125,10 +126,10 @@ describe('two processes over one store', () => {
     const [first, second] = await twoDesks();
     await fillUntil(first, 'surat_permohonan');
     const stored: string[] = [];
-    const { saveFile, deleteFile } = first.store;
+    const original = { ...first.store };
     Object.assign(first.store, {
-      saveFile: async (...args: Parameters<typeof saveFile>) => (stored.push(args[0]), saveFile(...args)),
-      deleteFile: async (id: string) => (stored.splice(stored.indexOf(id), 1), deleteFile(id)),
+      saveFile: async (...args: Parameters<Store['saveFile']>) => (stored.push(args[0]), original.saveFile(...args)),
+      deleteFile: async (id: string) => (stored.splice(stored.indexOf(id), 1), original.deleteFile(id)),
     });
     const said = { file: 'ktp.pdf', bytes: sampleFile('pdf') };
     await Promise.all([first.say('pemohon', said, 'same'), second.say('pemohon', said, 'same')]);

@@ -145,7 +145,8 @@ export async function decideHonestly(world: World, number: string, applicant = '
 /** Decides until the request stands at `step`, or, with `end`, until it is over. */
 export async function driveTo(world: World, number: string, step: string, applicant = 'pemohon'): Promise<Application> {
   let application = await findRequest(world, number);
-  for (let count = 0; application.step !== step || step === 'end'; count += 1) {
+  const isThere = (): boolean => application.step === step && step !== 'end';
+  for (let count = 0; !isThere(); count += 1) {
     if (application.state === 'completed') return application;
     if (count > 20)
       throw new Error(`${number} does not come to ${step}: it is ${application.state} at ${application.step}`);
