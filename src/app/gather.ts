@@ -1,6 +1,6 @@
 // Fetches what the engine needs to know for one turn, and no more than that.
 import type { Application } from '../core/application.ts';
-import { officerOf } from '../core/rights.ts';
+import { mayRead, officerOf } from '../core/rights.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { holdersOf, rolesOn } from '../core/officer.ts';
 import type { Actor, Instant, LocalDate, Person } from '../core/person.ts';
@@ -136,7 +136,7 @@ function numberOf(choice: string | undefined): string | undefined {
     : undefined;
 }
 
-/** The request of that number, if it is the person's own or he is an officer. */
+/** The request of that number, if the person may read it; to everybody else it is as if there were none. */
 async function findSubject(
   desk: Desk,
   number: string,
@@ -144,7 +144,7 @@ async function findSubject(
   at: readonly Application[],
 ): Promise<Application | undefined> {
   const found = at.find((application) => application.number === number) ?? (await desk.store.findApplication(number));
-  return found && (found.applicant === actor.person || actor.roles.length > 0) ? found : undefined;
+  return found && mayRead(found, await desk.profileOf(found.profileVersion), actor) ? found : undefined;
 }
 
 function stepsOf(profile: Profile, roles: readonly Role[]): { service: string; step: string }[] {

@@ -18,6 +18,16 @@ export function mayAct(application: Application, step: SopStep, profile: Profile
   return officer === undefined ? actor.person === application.applicant : actor.roles.includes(officer);
 }
 
+/** Whether this person's work leads him to the request: it is his own, or a role of his acts at a step of its service or is told of a late one. */
+export function mayRead(application: Application, profile: Profile, actor: Actor): boolean {
+  if (actor.person === application.applicant) return true;
+  return serviceOf(application, profile).steps.some((step) => {
+    const officer = officerOf(step, profile);
+    const superior = officer === undefined ? undefined : profile.actors[officer]?.superior;
+    return [officer, superior].some((role) => role !== undefined && actor.roles.includes(role));
+  });
+}
+
 /** What stands against a decision before any detail of it is known; undefined when it may go ahead. */
 export function objection(
   application: Application,

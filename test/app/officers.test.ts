@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keepCode } from '../../src/app/code.ts';
 import type { Person } from '../../src/app/ports.ts';
 import { newSession } from '../../src/engine/session.ts';
+import { loadProfile } from '../../src/sop/load-profile.ts';
 import { fillUntil, handIn, latestOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
 import type { World } from '../helpers/world.ts';
@@ -82,6 +83,39 @@ describe('roles at the moment of the tap', () => {
 
     expect(await textsOf(world, 'wakil')).toContain(number);
     expect(await textsOf(world, 'kepala-dinas')).not.toContain(number);
+  });
+});
+
+describe('an officer who knows a request’s number', () => {
+  const asked = (number: string) => [
+    number,
+    ...['open', 'papers', 'history'].map((kind) => ({ choice: `${kind}:${number}` })),
+  ];
+
+  async function withArchivist(superiorOf?: string): Promise<{ world: World; number: string }> {
+    const profile = structuredClone(loadProfile('tarakan'));
+    const title = { id: 'Arsiparis', en: 'Archivist' };
+    const above =
+      superiorOf === undefined ? {} : { [superiorOf]: { ...profile.actors[superiorOf], superior: 'arsiparis' } };
+    Object.assign(profile.actors, { arsiparis: { kind: 'officer', title } }, above);
+    const world = await makeWorld({ profile });
+    const { number } = await handIn(world);
+    return { world, number };
+  }
+
+  it('reads nothing of it when no step of its service is his', async () => {
+    const { world, number } = await withArchivist();
+    for (const said of asked(number)) await world.say('arsiparis', said);
+    const shown = JSON.stringify(await world.log('arsiparis'));
+    expect(shown).toContain('tidak ditemukan');
+    expect(shown).not.toContain('Melati');
+    expect((await world.store.findAudit(number)).map(({ act }) => act)).not.toContain('paper_opened');
+  });
+
+  it('reads it when he is told of a step that is late', async () => {
+    const { world, number } = await withArchivist('verifikator');
+    const [line] = await world.say('arsiparis', { choice: `open:${number}` });
+    expect(line?.message.text).toContain('Melati Puspitasari');
   });
 });
 
