@@ -5,10 +5,17 @@ import { OperationalError } from '../src/app/ports.ts';
 import { makeWorld } from '../test/helpers/world.ts';
 import type { Said, World } from '../test/helpers/world.ts';
 
-export interface Turn {
+/** Time, and commands that the database was sent meanwhile. */
+export interface Cost {
   readonly ms: number;
-  /** Commands that the database was sent meanwhile. */
   readonly commands: number;
+}
+
+export interface Turn {
+  /** Until the person has his answer. */
+  readonly answered: Cost;
+  /** Until everybody else has been told, too. */
+  readonly done: Cost;
   /** A typed answer in a form, the most frequent turn. */
   readonly plain: boolean;
   /** Of the applicant, up to the moment before he hands the request in. */
@@ -33,12 +40,17 @@ export async function makeBenchDesk(
   reference?: () => Promise<number>,
 ): Promise<BenchDesk> {
   const uploads = new Map<string, Uint8Array>();
+  /** Called with the first line that the writer himself is sent. */
+  const answered = new Map<Address, () => void>();
   const channel: Channel = {
     name: 'web',
     amends: false,
     start: async () => {},
     stop: async () => {},
-    send: async () => undefined,
+    async send(to) {
+      answered.get(to)?.();
+      return undefined;
+    },
     amend: async () => {},
     async download({ ref }) {
       const bytes = uploads.get(ref);
@@ -62,13 +74,16 @@ export async function makeBenchDesk(
       const inbound = toInbound(`web:${seat}`, said, `m-${mine}`);
       const before = commands();
       const start = performance.now();
+      const cost = (): Cost => ({ ms: performance.now() - start, commands: commands() - before });
+      let first: Cost | undefined;
+      answered.set(inbound.from, () => (first ??= cost()));
       busy = true;
       await handleMessage(base.desk, inbound);
       busy = false;
-      const ms = performance.now() - start;
+      const done = cost();
       turns.push({
-        ms,
-        commands: commands() - before,
+        answered: first ?? done,
+        done,
         plain: typeof said === 'string' && said !== 'menu',
         applicant: seat.startsWith('bench-') && !isSubmit(said),
       });
