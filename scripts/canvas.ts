@@ -5,9 +5,14 @@ import { strokesOf, widthOf } from './stroke-font.ts';
 /** Red, green, blue: 0 to 255. */
 export type Colour = readonly [number, number, number];
 
+/** The distance to the shape's edge, positive inside; and the corners of a box outside which there is nothing of it. */
+export interface Shape {
+  readonly inside: (x: number, y: number) => number;
+  readonly bounds: readonly [number, number, number, number];
+}
+
 export interface Canvas {
-  /** Paints every pixel by how deep inside the shape it lies (in pixels; 0 at the edge). */
-  fill(shape: (x: number, y: number) => number, colour: Colour, opacity?: number): void;
+  fill(shape: Shape, colour: Colour, opacity?: number): void;
   text(text: string, x: number, y: number, height: number, colour: Colour, weight?: number): void;
   /** The same in the middle of a width, turned by an angle around its own middle. */
   stamp(text: string, x: number, y: number, height: number, colour: Colour, opacity: number, angle: number): void;
@@ -30,25 +35,14 @@ export function createCanvas(width: number, height: number, background: Colour):
   }
 
   function line(x0: number, y0: number, x1: number, y1: number, weight: number, colour: Colour): void {
-    const shape = segment(x0, y0, x1, y1, weight / 2);
-    const reach = weight / 2 + 1;
-    for (
-      let y = Math.max(0, Math.floor(Math.min(y0, y1) - reach));
-      y < Math.min(height, Math.max(y0, y1) + reach);
-      y += 1
-    )
-      for (
-        let x = Math.max(0, Math.floor(Math.min(x0, x1) - reach));
-        x < Math.min(width, Math.max(x0, x1) + reach);
-        x += 1
-      )
-        blend(x, y, colour, clamp(shape(x, y) + 0.5));
+    fill(segment(x0, y0, x1, y1, weight / 2), colour);
   }
 
-  function fill(shape: (x: number, y: number) => number, colour: Colour, opacity = 1): void {
-    for (let y = 0; y < height; y += 1)
-      for (let x = 0; x < width; x += 1) {
-        const share = clamp(shape(x, y) + 0.5) * opacity;
+  function fill({ inside, bounds }: Shape, colour: Colour, opacity = 1): void {
+    const [left, top, right, bottom] = bounds;
+    for (let y = Math.max(0, Math.floor(top)); y < Math.min(height, bottom); y += 1)
+      for (let x = Math.max(0, Math.floor(left)); x < Math.min(width, right); x += 1) {
+        const share = clamp(inside(x, y) + 0.5) * opacity;
         if (share > 0) blend(x, y, colour, share);
       }
   }
@@ -67,7 +61,7 @@ export function createCanvas(width: number, height: number, background: Colour):
       };
       const lines = strokesOf(text, size).map(({ from, to }) => segment(...turn(from), ...turn(to), size / 16));
       // All lines as one shape: where they cross it is no darker.
-      fill((px, py) => Math.max(...lines.map((shape) => shape(px, py))), colour, opacity);
+      fill(union(lines), colour, opacity);
     },
     blur(radius) {
       for (let pass = 0; pass < 2; pass += 1) {
@@ -93,25 +87,52 @@ export function createCanvas(width: number, height: number, background: Colour):
   };
 }
 
-/** Shapes give the distance to their edge: positive inside. */
-export function box(x: number, y: number, width: number, height: number, round = 0) {
-  return (px: number, py: number): number => {
+export function box(x: number, y: number, width: number, height: number, round = 0): Shape {
+  const inside = (px: number, py: number): number => {
     const dx = Math.abs(px - x - width / 2) - width / 2 + round;
     const dy = Math.abs(py - y - height / 2) - height / 2 + round;
     return round - Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) - Math.min(Math.max(dx, dy), 0);
   };
+  return { inside, bounds: [x - 1, y - 1, x + width + 1, y + height + 1] };
 }
 
-export function oval(x: number, y: number, rx: number, ry: number) {
-  return (px: number, py: number): number => (1 - Math.hypot((px - x) / rx, (py - y) / ry)) * Math.min(rx, ry);
+export function oval(x: number, y: number, rx: number, ry: number): Shape {
+  return {
+    inside: (px, py) => (1 - Math.hypot((px - x) / rx, (py - y) / ry)) * Math.min(rx, ry),
+    bounds: [x - rx - 1, y - ry - 1, x + rx + 1, y + ry + 1],
+  };
 }
 
-function segment(x0: number, y0: number, x1: number, y1: number, radius: number) {
+/** What lies in both. */
+export function meet(one: Shape, other: Shape): Shape {
+  return { inside: (px, py) => Math.min(one.inside(px, py), other.inside(px, py)), bounds: one.bounds };
+}
+
+function union(shapes: readonly Shape[]): Shape {
+  const edge = (at: 0 | 1 | 2 | 3, pick: (...values: number[]) => number) =>
+    pick(...shapes.map(({ bounds }) => bounds[at]));
+  return {
+    inside(px, py) {
+      let most = Number.NEGATIVE_INFINITY;
+      for (const { inside, bounds } of shapes)
+        if (px >= bounds[0] && py >= bounds[1] && px <= bounds[2] && py <= bounds[3])
+          most = Math.max(most, inside(px, py));
+      return most;
+    },
+    bounds: [edge(0, Math.min), edge(1, Math.min), edge(2, Math.max), edge(3, Math.max)],
+  };
+}
+
+function segment(x0: number, y0: number, x1: number, y1: number, radius: number): Shape {
   const [dx, dy] = [x1 - x0, y1 - y0];
   const length = dx * dx + dy * dy || 1;
-  return (px: number, py: number): number => {
-    const along = Math.max(0, Math.min(1, ((px - x0) * dx + (py - y0) * dy) / length));
-    return radius - Math.hypot(px - x0 - along * dx, py - y0 - along * dy);
+  const reach = radius + 1;
+  return {
+    inside(px, py) {
+      const along = Math.max(0, Math.min(1, ((px - x0) * dx + (py - y0) * dy) / length));
+      return radius - Math.hypot(px - x0 - along * dx, py - y0 - along * dy);
+    },
+    bounds: [Math.min(x0, x1) - reach, Math.min(y0, y1) - reach, Math.max(x0, x1) + reach, Math.max(y0, y1) + reach],
   };
 }
 

@@ -1,6 +1,6 @@
 // The pictures among the samples: an identity card and portraits, drawn, of nobody, marked CONTOH.
-import type { Canvas, Colour } from './canvas.ts';
-import { box, createCanvas, oval } from './canvas.ts';
+import type { Canvas, Colour, Shape } from './canvas.ts';
+import { box, createCanvas, meet, oval } from './canvas.ts';
 import type { SampleApplicant } from './sample-applicant.ts';
 
 const INK: Colour = [28, 38, 48];
@@ -68,16 +68,10 @@ function paintCard(canvas: Canvas, applicant: SampleApplicant, x: number, y: num
 }
 
 /** A woman with a headscarf, from the middle of her face. */
-function paintPerson(
-  canvas: Canvas,
-  x: number,
-  y: number,
-  scale: number,
-  frame?: (px: number, py: number) => number,
-): void {
+function paintPerson(canvas: Canvas, x: number, y: number, scale: number, frame?: Shape): void {
   const part = (dx: number, dy: number, rx: number, ry: number, colour: Colour, opacity = 1) => {
     const shape = oval(x + dx * scale, y + dy * scale, rx * scale, ry * scale);
-    canvas.fill(frame ? (px, py) => Math.min(shape(px, py), frame(px, py)) : shape, colour, opacity);
+    canvas.fill(frame ? meet(shape, frame) : shape, colour, opacity);
   };
   const [scarf, scarfShade, skin, shade, brow]: Colour[] = [
     [13, 92, 99],

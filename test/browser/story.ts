@@ -38,7 +38,7 @@ export interface Story {
   hears(seat: string, words: string | RegExp): Promise<void>;
   /** The step that the drawing shows as the present one. */
   currentStep(): Locator;
-  /** Kept in the folder that SCREENSHOTS names, if it is set. */
+  /** See `keepPicture`. */
   picture(name: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -46,6 +46,14 @@ export interface Story {
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   return chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+/** Keeps what the page looks like in the folder that SCREENSHOTS names, if it is set. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (folder === undefined || folder === '') return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 /** Starts the demo with a profile and opens its page. */
@@ -95,7 +103,11 @@ function tellStory(page: Page): Omit<Story, 'url' | 'complaints' | 'close'> {
       answered(seat, () => chat(seat).locator('.choice').getByText(label, { exact: true }).last().click()),
     upload: async (seat, papers) => {
       const files = await Promise.all(
-        papers.map(async ({ name, type, bytes }) => ({ name, mimeType: type, buffer: Buffer.from(await bytes()) })),
+        papers.map(async (paper) => ({
+          name: paper.name,
+          mimeType: paper.type,
+          buffer: Buffer.from(await paper.bytes()),
+        })),
       );
       await answered(seat, () => chat(seat).locator('input[type=file]').setInputFiles(files));
     },
@@ -108,12 +120,7 @@ function tellStory(page: Page): Omit<Story, 'url' | 'complaints' | 'close'> {
       await answers(seat).filter({ hasText: words }).last().waitFor();
     },
     currentStep: () => page.locator('.step.current'),
-    picture: async (name) => {
-      const folder = process.env['SCREENSHOTS'];
-      if (folder === undefined || folder === '') return;
-      mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: join(folder, `${name}.png`) });
-    },
+    picture: (name) => keepPicture(page, name),
   };
 }
 

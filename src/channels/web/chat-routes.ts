@@ -2,7 +2,6 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Address, Inbound, LogEntry } from '../../app/ports.ts';
-import type { PaperType } from '../../core/profile.ts';
 import type { EventHub } from './events.ts';
 import type { Guard } from './guard.ts';
 import type { WebOptions } from './options.ts';
@@ -11,12 +10,11 @@ import { eventFrame } from './events.ts';
 import { Fault } from './fault.ts';
 import { readLimited } from './body.ts';
 import { cleanName, cleanText, messageId, parseSaid, toInbound } from './inbound.ts';
+import { MIME, paperResponse } from './paper-response.ts';
 import { readUpload } from './upload.ts';
 
 /** 10 MB of text is answered by the bot; JSON may write a character in six. */
 const MAX_JSON = 16 * 1024 * 1024;
-
-const MIME: Readonly<Record<PaperType, string>> = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png' };
 
 const Seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -69,16 +67,7 @@ export function routeChats(app: Hono, { options, guard, hub, shelf, receive }: C
     const address = guard.addressOf(context, context.req.param('person'));
     const file = await options.readFile(address, context.req.param('id'));
     if (!file) throw new Fault('unknown_file');
-    const known = Object.entries(MIME).find(([type, mime]) => file.type === type || file.type === mime)?.[1];
-    const show = known !== undefined && context.req.query('download') === undefined;
-    return new Response(new Uint8Array(file.bytes), {
-      headers: {
-        'Content-Type': known ?? 'application/octet-stream',
-        'Content-Disposition': disposition(show ? 'inline' : 'attachment', file.name),
-        'Content-Security-Policy': filePolicy(known),
-        'Cache-Control': 'private, max-age=300',
-      },
-    });
+    return paperResponse(file, context.req.query('download') !== undefined);
   });
 
   async function receiveUpload(context: Context, id: string, from: Address): Promise<boolean> {
@@ -120,20 +109,4 @@ export function messageOf(person: string, { seq, from, at, message }: LogEntry):
     url: `/api/chats/${encodeURIComponent(person)}/files/${encodeURIComponent(file.id)}`,
   };
   return { seq, from, text, choices, ...(paper ? { file: paper } : {}), at };
-}
-
-/** Images are locked up whole. A browser's PDF viewer does not start in a sandbox; it runs no script of ours or theirs. */
-function filePolicy(type: string | undefined): string {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
-  return type === MIME.pdf ? `${policy}; object-src 'self'; plugin-types application/pdf` : `${policy}; sandbox`;
-}
-
-/** RFC 6266: a plain name for old readers, the true one for the others. */
-function disposition(kind: 'inline' | 'attachment', name: string): string {
-  const plain = name.replaceAll(/[^\w. -]/g, '_');
-  const full = encodeURIComponent(cleanText(name)).replaceAll(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${full}`;
 }

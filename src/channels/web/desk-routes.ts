@@ -10,6 +10,7 @@ import { eventStream, messageOf } from './chat-routes.ts';
 import { eventFrame } from './events.ts';
 import { Fault } from './fault.ts';
 import { ONESELF } from './guard.ts';
+import { paperResponse } from './paper-response.ts';
 
 const MAX_CLOCK_BODY = 1_000;
 
@@ -99,12 +100,8 @@ export function routeDesk(app: Hono, options: WebOptions, guard: Guard, hub: Eve
   app.get('/api/samples/:name', async (context) => {
     const sample = samples().find(({ name }) => name === context.req.param('name'));
     if (!sample) throw new Fault('unknown_file');
-    const headers = {
-      'Content-Type': sample.type,
-      'Content-Disposition': `attachment; filename="${sample.name.replaceAll(/[^\w. -]/g, '_')}"`,
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-    };
-    return new Response(new Uint8Array(await sample.bytes()), { headers });
+    const { name, type } = sample;
+    return paperResponse({ name, type, bytes: await sample.bytes() }, context.req.query('download') !== undefined);
   });
 
   function samples() {

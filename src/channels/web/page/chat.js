@@ -49,6 +49,7 @@ export function createChat(person, { phone }) {
   );
   let busy = 0;
   let lastDay = '';
+  let wasVisible = false;
   composer.acceptDrops(element);
 
   const empty = h(
@@ -88,7 +89,7 @@ export function createChat(person, { phone }) {
       applyTexts(drawn);
       log.append(drawn);
     }
-    if (follow) toEnd();
+    if (follow) toUnseen();
     else newest.hidden = false;
     seeIfShown();
   }
@@ -100,6 +101,25 @@ export function createChat(person, { phone }) {
   function toEnd() {
     scroll.scrollTop = scroll.scrollHeight;
     newest.hidden = true;
+  }
+
+  /** What is new is read from its beginning: a message longer than the screen does not start above it. */
+  function toUnseen() {
+    const { seen, lines } = chatOf(person.id);
+    const first = lines.find(({ seq, from }) => from === 'bot' && seq > seen);
+    const drawn = first && log.querySelector(`[data-seq="${first.seq}"]`);
+    toEnd();
+    if (!(drawn instanceof HTMLElement)) return;
+    scroll.scrollTop = Math.min(scroll.scrollTop, drawn.offsetTop - 10);
+    newest.hidden = isNearEnd();
+  }
+
+  /** Called whenever the panels were arranged anew; only a chat that was out of sight has to find its place. */
+  function shown() {
+    const visible = element.offsetParent !== null;
+    if (visible && !wasVisible) toUnseen();
+    wasVisible = visible;
+    seeIfShown();
   }
 
   function seeIfShown() {
@@ -167,8 +187,12 @@ export function createChat(person, { phone }) {
     addLines(person.id, await get(`${messagesOf(person.id)}?after=${after}`));
   }
 
+  // A keyboard that comes up, or a window made smaller, must not hide the newest line.
+  let nearEnd = true;
+  new ResizeObserver(() => nearEnd && toEnd()).observe(scroll);
   scroll.addEventListener('scroll', () => {
-    if (isNearEnd()) newest.hidden = true;
+    nearEnd = isNearEnd();
+    if (nearEnd) newest.hidden = true;
   });
   on('lines', ({ person: id, fresh }) => id === person.id && add(fresh));
   on('language', retitle);
@@ -179,7 +203,7 @@ export function createChat(person, { phone }) {
     sendText,
     sendFiles,
     toEnd,
-    shown: () => (toEnd(), seeIfShown()),
+    shown,
     focus: composer.focus,
     person,
   };

@@ -76,7 +76,7 @@ export function arrangePanels({ desk, switcher, chats }) {
       chat.element.hidden = person?.kind !== 'applicant' && id !== state.officer;
     }
     draw();
-    for (const chat of chats.values()) if (chat.element.offsetParent !== null) chat.shown();
+    for (const chat of chats.values()) chat.shown();
   }
 
   on('panel', drawChats);

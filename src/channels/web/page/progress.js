@@ -59,7 +59,11 @@ function drawHead(view) {
       'div',
       { class: 'which' },
       h('span', { class: 'number' }, number),
-      h('span', { class: `pill ${view.state}${view.late ? ' late' : ''}` }, t(`state.${view.state}`)),
+      h(
+        'span',
+        { class: `pill ${view.state}${view.late ? ' late' : ''}` },
+        view.late ? `${t(`state.${view.state}`)} · ${t('step.late')}` : t(`state.${view.state}`),
+      ),
     ),
     h('p', { class: 'service' }, said(view.service)),
     view.holder &&
