@@ -34,16 +34,6 @@ describe('the ledger of updates', () => {
     expect(ledger.admit(updates(7, 8))).toEqual(updates(8));
   });
 
-  it('asks again for what was fetched and never worked on', () => {
-    const ledger = createUpdateLedger();
-    ledger.admit(updates(7, 8, 9));
-    ledger.release((id) => id === 8);
-    expect(ledger.open()).toBe(1);
-    ledger.settle(8);
-    expect(ledger.offset()).toBe(7);
-    expect(ledger.admit(updates(7, 8, 9))).toEqual(updates(7, 9));
-  });
-
   it('follows ids that begin anew below the old ones', () => {
     const ledger = createUpdateLedger();
     ledger.admit(updates(900_000));

@@ -1,7 +1,7 @@
 // Long polling: one process at a time, and no update confirmed to Telegram before it has been dealt with.
 import { createConcurrentSink, createRunner, createSource } from '@grammyjs/runner';
 import type { Api } from 'grammy';
-import type { Update } from '@grammyjs/types';
+import type { Update } from 'grammy/types';
 import type { TelegramOptions, Timing } from './options.ts';
 import type { Receiver } from './receiver.ts';
 import { OperationalError } from '../../app/ports.ts';
@@ -37,15 +37,16 @@ export function createPoller(
   const working = new Map<number, Promise<void>>();
   let running: Promise<void> | undefined;
   let confirmed: number | undefined;
+  let holding = false;
   let successes = 0;
 
-  async function poll(batch: number, signal: unknown): Promise<Update[]> {
+  async function poll(signal: unknown): Promise<Update[]> {
     const busy = ledger.open() > 0;
     const offset = ledger.offset();
     const updates = await api.getUpdates(
       {
         ...(offset === undefined ? {} : { offset }),
-        limit: Math.max(1, Math.min(batch, MAX_BATCH)),
+        limit: MAX_BATCH,
         timeout: busy ? 0 : timing.pollSeconds,
         allowed_updates: ALLOWED_UPDATES,
       },
@@ -60,9 +61,9 @@ export function createPoller(
   }
 
   /** The runner would confirm what it has fetched; so it is given nothing twice and made to wait while nothing new can come. */
-  async function supply(batch: number, signal: unknown): Promise<Update[]> {
+  async function supply(signal: unknown): Promise<Update[]> {
     if (ledger.open() > 0) await settledOr(timing.graceMs);
-    const updates = await poll(batch, signal);
+    const updates = await poll(signal);
     // Without a pause a server that does not hold polls open would be asked without end.
     if (updates.length === 0) await settledOr(ledger.open() > 0 ? timing.busyMs : timing.graceMs);
     return updates;
@@ -104,11 +105,10 @@ export function createPoller(
 
   /** Polls as long as this process has the lease; rejects when a poll fails. */
   async function pollWithLease(onPoll: () => void): Promise<void> {
-    ledger.release((id) => working.has(id));
     const lost = new AbortController();
     const source = createSource({
-      supply: async (batch: number, signal: unknown) => {
-        const updates = await supply(batch, signal);
+      supply: async (_batch: number, signal: unknown) => {
+        const updates = await supply(signal);
         onPoll();
         return updates;
       },
@@ -142,6 +142,7 @@ export function createPoller(
       failures = held === undefined ? failures + 1 : 0;
       // Two thirds of its time have passed without an answer from the store: another process may have it soon.
       if (held === false || failures === 2) {
+        holding = false;
         log.warn('this process polls Telegram no longer: it does not have the lease', { held, failures });
         lost.abort();
       }
@@ -151,7 +152,8 @@ export function createPoller(
   /** Undefined when the store does not say. */
   async function take(): Promise<boolean | undefined> {
     try {
-      return await lease.take(name, holder, timing.leaseMs);
+      holding = await lease.take(name, holder, timing.leaseMs);
+      return holding;
     } catch (error) {
       log.warn('the lease for polling Telegram could not be taken', { error });
       return undefined;
@@ -179,10 +181,10 @@ export function createPoller(
     }
   }
 
-  /** So that the next process is not told again what this one has dealt with. */
+  /** So that the next process is not told again what this one has dealt with; but it must not end the poll of another. */
   async function confirm(): Promise<void> {
     const offset = ledger.offset();
-    if (offset === undefined || offset === confirmed) return;
+    if (!holding || offset === undefined || offset === confirmed) return;
     const soon = AbortSignal.timeout(timing.answerMs) as never;
     await api
       .getUpdates({ offset, limit: 1, timeout: 0 }, soon)

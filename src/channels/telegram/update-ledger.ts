@@ -7,8 +7,6 @@ export interface UpdateLedger {
   admit<T extends { readonly update_id: number }>(updates: readonly T[]): T[];
   /** It will not be needed again. */
   settle(id: number): void;
-  /** Gives up those that are open although nobody works on them: they were fetched, and then the poll was ended. */
-  release(isWorkedOn: (id: number) => boolean): void;
   /** How many are open. */
   open(): number;
   /** How many there are from the oldest open one on: a poll brings no more than 100. */
@@ -42,13 +40,6 @@ export function createUpdateLedger(): UpdateLedger {
       open.delete(id);
       done.add(id);
       for (const wake of waiting.splice(0)) wake();
-    },
-    release(isWorkedOn) {
-      for (const id of open) {
-        if (isWorkedOn(id)) continue;
-        open.delete(id);
-        next = Math.min(next ?? id, id);
-      }
     },
     open: () => open.size,
     span: () => (open.size === 0 || next === undefined ? 0 : next - Math.min(...open)),
