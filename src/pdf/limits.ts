@@ -25,7 +25,7 @@ const maxInflatedOnce = 16 * megabyte;
 /** The costs a file can run up, and their ceilings. */
 const ceilings = {
   /** Values parsed: numbers, names, strings, arrays, dictionaries. */
-  values: 1_000_000,
+  values: 600_000,
   /** Bytes the lexer walks over. */
   lexed: 64 * megabyte,
   /** Bytes that come out of stream filters. */
