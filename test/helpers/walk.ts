@@ -8,9 +8,10 @@ import type { Verdict } from '../../src/core/verdict.ts';
 import { filesOf } from '../../src/engine/session.ts';
 import type { Session } from '../../src/engine/session.ts';
 import { loadTrust } from '../../src/pdf/trust.ts';
-import { sampleFile } from './sample-files.ts';
 import { beginForm, driveTo, fillUntil, giveBack, handIn, honestMove, sessionOf } from './story.ts';
 import { checkRequests } from './walk-checks.ts';
+import { CHOICES, FILES, TEXTS } from './walk-inputs.ts';
+import { checkWords, says } from './walk-words.ts';
 import { makeWorld } from './world.ts';
 import type { Said, World } from './world.ts';
 
@@ -39,128 +40,12 @@ type Random = () => number;
 const APPLICANTS = ['pemohon', 'pemohon-lain', 'publik'];
 const TRUST = loadTrust();
 
-const TEXTS = [
-  'menu',
-  'kembali',
-  'ubah',
-  'ubah 3',
-  'ubah 99',
-  'batal',
-  'lanjut',
-  'status',
-  'bantuan',
-  'petugas',
-  'bahasa',
-  'english',
-  'bahasa indonesia',
-  'antrean',
-  'halo',
-  'ya',
-  'tidak',
-  '1',
-  '2',
-  '3',
-  '7',
-  '12',
-  '',
-  '?',
-  'TTE-000001',
-  'tte-000009',
-  'non-aktif',
-  'Melati Puspitasari',
-  '19870412 201001 2 003',
-  '199005152015032001',
-  '6473015204870001',
-  '1234567890123456',
-  '6473014110870000',
-  'III/c',
-  'XVII',
-  'Pranata Komputer',
-  'dinkes',
-  'melati@tarakankota.go.id',
-  'a@gmail.com',
-  '0812-3456-7890',
-  '021 555',
-  'surat',
-  'keep',
-  '{{number}}',
-  '\u202eterbalik\u0000',
-  'passphrase saya Rahasia123',
-  '18-11-2026',
-  'x'.repeat(300),
-  'y'.repeat(5000),
-  '🙂',
-  'nip=garbage',
-  'summary=submit',
-];
-const CHOICES = [
-  'nip=garbage',
-  'nip=keep',
-  'summary=submit',
-  'summary=send',
-  'summary=cancel',
-  'summary=later',
-  'consent=agree',
-  'consent=disagree',
-  'menu=apply',
-  'menu=replace',
-  'menu=withdraw',
-  'menu=check',
-  'menu=resume',
-  'menu=nothing',
-  'sure=yes',
-  'sure=no',
-  'word:cancel_yes',
-  'word:resume',
-  'word:cancel',
-  'word:nothing',
-  'word:change:2',
-  'change:nip',
-  'change:note',
-  'change:ktp',
-  'change:nothing',
-  'lang:en',
-  'lang:id',
-  'stray.file=-',
-  'stray.file=ktp',
-  'stray.text=note',
-  'note=-',
-  'open:TTE-000001',
-  'papers:TTE-000001',
-  'history:TTE-000002',
-  'replace:TTE-000001',
-  'open:',
-  'act:TTE-000001',
-  'act:::',
-  'act:TTE-000001:pengajuan:submit',
-  'receipt:0',
-  'pick.1=ktp',
-  'pick.1=-',
-  'date=2020-01-01',
-  'reason=x',
-  '',
-  '=',
-  ':',
-  'ktp=-',
-];
-const FILES: readonly [string, () => Uint8Array][] = [
-  ['surat permohonan.pdf', () => sampleFile('pdf')],
-  ['ktp.jpg', () => sampleFile('jpeg')],
-  ['IMG_0001.png', () => sampleFile('png')],
-  ['sk terakhir.pdf', () => sampleFile('pdf')],
-  ['pindaian.pdf', () => sampleFile('pdf')],
-  ['ktp.pdf', () => sampleFile('exe', 200)],
-  ['kosong.pdf', () => sampleFile('empty')],
-  ['putus.pdf', () => sampleFile('damaged', 500)],
-  ['catatan.txt', () => sampleFile('text')],
-];
-
 /** Walks; throws with the way walked when something is wrong on it. */
 export async function walk(seed: number, profile: Profile): Promise<Walk> {
   const random = generator(seed);
   const world = await makeWorld({ profile, trust: TRUST });
   Object.assign(world.desk, { checkPdf: onceEach(world.desk.checkPdf) });
-  await secondChat(world);
+  await takeMoreSeats(world);
   const steps: string[] = [];
   try {
     await begin(world, random, steps);
@@ -203,12 +88,15 @@ function pick<T>(random: Random, items: readonly T[]): T | undefined {
   return items[Math.floor(random() * items.length)];
 }
 
-/** The applicant's other chat: the same person on another telephone. */
-async function secondChat(world: World): Promise<void> {
+/** The applicant's other chat, the same person on another telephone; and a colleague of the verifier's. */
+async function takeMoreSeats(world: World): Promise<void> {
+  await world.store.savePerson({ id: 'wakil', name: 'Dewi Anggraeni', roles: ['verifikator'], language: 'id' });
   const first = await world.store.findChat('web:pemohon');
   if (!first) throw new Error('nobody sits at pemohon');
   const { seen: _seen, lastSeq: _lastSeq, ...chat } = first;
-  await world.store.saveChat({ ...chat, address: 'web:pemohon-lain', version: 0, log: [], at: world.now() });
+  const empty = { ...chat, version: 0, log: [], at: world.now() };
+  await world.store.saveChat({ ...empty, address: 'web:pemohon-lain' });
+  await world.store.saveChat({ ...empty, address: 'web:wakil', person: 'wakil' });
 }
 
 /** Somewhere in the story, so that short walks come everywhere. */
@@ -298,23 +186,9 @@ function show(said: Said): string {
   return 'choice' in said ? `(${said.choice})` : `[${said.file}]`;
 }
 
-/** Nothing unfilled, no key for a text, no trouble. */
-function checkWords(lines: readonly LogEntry[]): void {
-  for (const { message } of lines) {
-    for (const text of [message.text, ...message.choices.map(({ label }) => label)]) {
-      const filled = text.replaceAll('{{number}}', '');
-      if (/\{\{|\bundefined\b|\bnull\b|^[a-z]+\.[a-z_.]+$/.test(filled)) throw new Error(`these are no words: ${text}`);
-      if (text.startsWith('Mohon maaf, terjadi gangguan') || text.trim() === '')
-        throw new Error(`the bot said: "${text}"`);
-    }
-    const ids = message.choices.map(({ id }) => id);
-    if (new Set(ids).size < ids.length) throw new Error(`one choice is offered twice: ${ids.join(' ')}`);
-  }
-}
-
 function seatsIn(world: World): string[] {
   const officers = Object.entries(world.desk.profile.actors).filter(([, { kind }]) => kind === 'officer');
-  return [...APPLICANTS, ...officers.map(([role]) => role.replaceAll('_', '-'))];
+  return [...APPLICANTS, ...officers.map(([role]) => role.replaceAll('_', '-')), 'wakil'];
 }
 
 function checkSession(session: Session): void {
@@ -347,15 +221,14 @@ async function checkFiles(
     if (!(await world.store.readFile(id))) throw new Error(`the bytes of ${name} (${id}) are gone`);
   }
   const said = lines.map(({ message }) => message.text).join('\n');
-  const cancelled = /Pengisian dibatalkan|cancelled|tidak diperlukan lagi|no longer needed/.test(said);
-  const refused = /hanya menerima|paling besar|tidak kami simpan|only accept|accept only|at most|was not kept/.test(said);
-  const received = /kami terima|received/.test(said);
+  const cancelled = says(said, 'cancel.done', 'replace.over');
+  const refused = says(said, 'file.wrong_type_for', 'file.too_large_for', 'file.too_many');
+  const replaced = says(said, 'file.received', 'replace.sent');
   const lost = [...before.values()].filter(({ id }) => !held.has(id));
   for (const { id, name } of lost) {
     const dropped =
       session.tray.some((file) => file.id === id) &&
       session.offered.some((choice) => choice.id.startsWith('stray.file'));
-    const replaced = received || /sudah diteruskan ke|have gone to/.test(said);
     if (!cancelled && !dropped && !replaced) throw new Error(`${name} (${id}) is lost; the bot said: ${said}`);
   }
   const kept = await Promise.all(
@@ -395,11 +268,8 @@ async function finishForm(world: World, seat: string, steps: string[]): Promise<
     steps.push(`${seat} ${show(said)}`);
     const lines = await world.say(seat, said);
     checkWords(lines);
-    if (
-      lines.some(({ message }) =>
-        /masih mempunyai permohonan|still have a request|sudah berakhir|already/.test(message.text),
-      )
-    ) {
+    const spoken = lines.map(({ message }) => message.text).join('\n');
+    if (says(spoken, 'refusal.request_open', 'refusal.request_over', 'refusal.nothing_returned')) {
       await world.say(seat, { choice: 'word:cancel' });
       await world.say(seat, { choice: 'word:cancel_yes' });
     }

@@ -1,0 +1,27 @@
+// What must hold of every word of the bot's, and how to tell which of its texts it has said.
+import catalogueEn from '../../locales/en.json' with { type: 'json' };
+import catalogueId from '../../locales/id.json' with { type: 'json' };
+import type { LogEntry } from '../../src/app/ports.ts';
+
+/** Nothing unfilled, no key for a text, no trouble. */
+export function checkWords(lines: readonly LogEntry[]): void {
+  for (const { message } of lines) {
+    for (const text of [message.text, ...message.choices.map(({ label }) => label)]) {
+      const filled = text.replaceAll('{{number}}', '');
+      if (/\{\{|\bundefined\b|\bnull\b|^[a-z]+\.[a-z_.]+$/.test(filled)) throw new Error(`these are no words: ${text}`);
+      if (says(text, 'trouble.neutral') || text.trim() === '') throw new Error(`the bot said: "${text}"`);
+    }
+    const ids = message.choices.map(({ id }) => id);
+    if (new Set(ids).size < ids.length) throw new Error(`one choice is offered twice: ${ids.join(' ')}`);
+  }
+}
+
+/** Whether what was said contains one of the texts, in whichever language: its longest piece without what is filled in. */
+export function says(said: string, ...keys: (keyof typeof catalogueId)[]): boolean {
+  return keys.some((key) =>
+    [catalogueId, catalogueEn].some((catalogue) => {
+      const pieces = catalogue[key].split(/\{\{\w+\}\}/);
+      return said.includes(pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest)));
+    }),
+  );
+}
