@@ -32,7 +32,7 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'src/pdf',
     ours: ['src/core'],
-    libraries: ['asn1js', 'pkijs', 'node-forge'],
+    libraries: [],
     builtins: ['crypto', 'zlib', 'fs', 'path', 'url', 'child_process'],
   },
   {
