@@ -18,9 +18,13 @@ export function mayAct(application: Application, step: SopStep, profile: Profile
   return officer === undefined ? actor.person === application.applicant : actor.roles.includes(officer);
 }
 
-/** Whether this person's work leads him to the request: it is his own, or a role of his acts at a step of its service or is told of a late one. */
+/** Whether this person may read the request at all: it is his own, or his work. */
 export function mayRead(application: Application, profile: Profile, actor: Actor): boolean {
-  if (actor.person === application.applicant) return true;
+  return actor.person === application.applicant || isWorkOf(application, profile, actor);
+}
+
+/** Whether a role of this person acts at a step of the request's service, or is told when one is late. */
+export function isWorkOf(application: Application, profile: Profile, actor: Actor): boolean {
   return serviceOf(application, profile).steps.some((step) => {
     const officer = officerOf(step, profile);
     const superior = officer === undefined ? undefined : profile.actors[officer]?.superior;

@@ -1,6 +1,7 @@
 // What an officer, or the applicant, does with one request that a button or its number names.
+import type { Application } from '../core/application.ts';
 import { decide } from '../core/decide.ts';
-import { objection } from '../core/rights.ts';
+import { isWorkOf, objection } from '../core/rights.ts';
 import type { DecisionKind } from '../core/profile.ts';
 import { profileOf, serviceAt } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -8,7 +9,7 @@ import { offer, tell } from './draft.ts';
 import { askAgainOrMenu, open } from './open.ts';
 import { refusalText } from './refusal-text.ts';
 import { say } from './text.ts';
-import { applicationParams, historyText, taskChoices, taskText } from './view.ts';
+import { applicationParams, historyText, statusText, taskChoices, taskText } from './view.ts';
 
 /** A decision's button: refused at once when somebody was quicker, before anything is asked. */
 export function act(draft: Draft, step: string, decision: DecisionKind): void {
@@ -31,14 +32,28 @@ export function act(draft: Draft, step: string, decision: DecisionKind): void {
 export function showRequest(draft: Draft, whole = false): void {
   const { named: subject } = draft.context;
   if (!subject) return notFound(draft);
+  if (!isWork(subject, draft)) return showOwn(draft, subject);
   draft.parts.push(taskText(subject, draft.context));
   if (whole) draft.parts.push(historyText(subject, draft.context));
   offer(draft, taskChoices(subject, draft.context));
 }
 
+/** What its applicant reads: the officers' words to each other are not meant for him. */
+function showOwn(draft: Draft, subject: Application): void {
+  const choices = taskChoices(subject, draft.context);
+  draft.parts.push(statusText(subject, draft.context));
+  if (choices.length > 0) tell(draft, 'task.instruction', applicationParams(subject, draft.context));
+  offer(draft, choices);
+}
+
+function isWork(subject: Application, { context }: Draft): boolean {
+  return isWorkOf(subject, profileOf(subject, context), context.actor);
+}
+
 export function showHistory(draft: Draft): void {
   const { named: subject } = draft.context;
   if (!subject) return notFound(draft);
+  if (!isWork(subject, draft)) return showOwn(draft, subject);
   draft.parts.push(historyText(subject, draft.context));
   offer(draft, taskChoices(subject, draft.context));
 }

@@ -2,7 +2,7 @@
 import type { Application, FileRef } from '../core/application.ts';
 import { isOver } from '../core/application.ts';
 import { formatDate, formatInstant } from '../core/calendar.ts';
-import { getStep, mayAct, officerOf } from '../core/rights.ts';
+import { getStep, isWorkOf, mayAct, officerOf } from '../core/rights.ts';
 import type { Decision, DecisionKind, Field, Profile, SopStep } from '../core/profile.ts';
 import { officeMinutesBetween } from '../core/office-time.ts';
 import { profileOf, serviceAt, serviceInHand, t } from './context.ts';
@@ -235,7 +235,6 @@ export function taskChoices(application: Application, context: Context): Offered
   const profile = profileOf(application, context);
   const step = getStep(serviceAt(application, context), application.step);
   const may = application.state === 'in_progress' && mayAct(application, step, profile, context.actor);
-  const isOfficer = officerOf(step, profile) !== undefined || context.actor.roles.length > 0;
   const claimed = application.claim !== undefined && application.claim.person !== context.actor.person;
   return [
     ...(may && !claimed ? step.decisions : []).map((decision) => ({
@@ -243,7 +242,7 @@ export function taskChoices(application: Application, context: Context): Offered
       label: decisionLabel(decision, context),
     })),
     ...(may ? claimChoices(application, step, claimed, context) : []),
-    ...(isOfficer
+    ...(isWorkOf(application, profile, context.actor)
       ? [
           { id: `papers:${application.number}`, label: t(context, 'task.show_papers') },
           { id: `history:${application.number}`, label: t(context, 'task.show_history') },

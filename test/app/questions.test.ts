@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadProfile } from '../../src/sop/load-profile.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
-import { NIK, fillUntil, handIn, honestMove, latestOf, paperFile, sessionOf } from '../helpers/story.ts';
+import { NIK, driveTo, fillUntil, handIn, honestMove, latestOf, paperFile, sessionOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
 import type { Said, World } from '../helpers/world.ts';
 
@@ -189,6 +189,33 @@ describe('a paper that may be left out', () => {
     expect(await replyTo(world, 'Lewati')).toContain('Mohon periksa sebelum dikirim');
     await world.say('pemohon', { choice: 'summary=submit' });
     expect((await latestOf(world)).papers).toHaveLength(3);
+  });
+});
+
+describe('the number of one’s own request', () => {
+  it('shows where it stands, and nothing of what the officers write to each other', async () => {
+    const world = await makeWorld();
+    const { number } = await handIn(world);
+    await world.say('kepala-dinas', { choice: `act:${number}:disposisi_kepala_dinas:dispose` });
+    await world.say('kepala-dinas', 'Mohon diteliti, pernah bermasalah');
+    const kinds = ['open', 'history'].map((kind) => ({ choice: `${kind}:${number}` }));
+    for (const said of [number, `permohonan ${number}`, ...kinds]) {
+      const [line] = await world.say('pemohon', said);
+      expect(line?.message.text).toContain('Disposisi Kepala Bidang');
+      expect(line?.message.text).not.toContain('bermasalah');
+      expect(line?.message.choices).toEqual([]);
+    }
+    const [task] = await world.say('kepala-bidang', number);
+    expect(task?.message.text).toContain('Mohon diteliti');
+  });
+
+  it('brings the buttons of a step that is one’s own', async () => {
+    const world = await makeWorld({ profile: 'tanjungpinang' });
+    const { number } = await handIn(world);
+    await driveTo(world, number, 'aktivasi_akun');
+    const [line] = await world.say('pemohon', number);
+    expect(line?.message.text).toContain('ikuti tautan aktivasi akun');
+    expect(line?.message.choices.map(({ id }) => id)).toEqual([`act:${number}:aktivasi_akun:confirm`]);
   });
 });
 
