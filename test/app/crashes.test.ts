@@ -4,6 +4,7 @@ import { announceOverdue } from '../../src/app/announce-overdue.ts';
 import { deliverForgottenNotices } from '../../src/app/deliver-notices.ts';
 import type { ChatChange, Store } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import { phrase } from '../helpers/phrase.ts';
 import { fillUntil, findRequest, handIn, latestOf, sessionOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
 import type { World } from '../helpers/world.ts';
@@ -41,7 +42,9 @@ describe('a crash between the request and the chat', () => {
     const lines = await world.say('pemohon', { choice: 'summary=submit' }, 'submit');
     await world.pass(1000);
 
-    expect(lines.map(({ message }) => message.text).join()).toContain(`diterima dengan nomor *${number}*`);
+    const said = lines.map(({ message }) => message.text).join();
+    expect(said).toMatch(phrase('apply.submitted'));
+    expect(said).toContain(number);
     expect(await world.store.findApplicationsOf(applicant)).toHaveLength(1);
     expect((await world.log('kepala-dinas')).filter(({ from }) => from === 'bot')).toHaveLength(1);
     expect((await sessionOf(world, 'pemohon')).conversation).toBeNull();
@@ -56,7 +59,7 @@ describe('a crash between the request and the chat', () => {
     const lines = await world.say('kepala-dinas', { choice: 'note=-' }, 'decide');
     await world.pass(1000);
 
-    expect(lines.map(({ message }) => message.text).join()).toContain(`Tercatat untuk *${number}*`);
+    expect(lines.map(({ message }) => message.text).join()).toMatch(phrase('decide.decided'));
     const { history } = await findRequest(world, number);
     expect(history.map(({ kind }) => kind)).toEqual(['application_submitted', 'step_decided']);
     expect((await world.log('kepala-bidang')).filter(({ from }) => from === 'bot')).toHaveLength(1);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
+import { phrase } from '../helpers/phrase.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import { fillUntil, sessionOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
@@ -21,34 +22,34 @@ async function send(world: World, said: Said): Promise<string> {
 const MB = 1_000_000;
 
 describe('a file that cannot be a paper', () => {
-  it.each([
+  it.each<[string, Said, Parameters<typeof phrase>[0]]>([
     [
       'announced as larger than the desk reads',
       { file: 'surat.pdf', bytes: sampleFile('pdf'), size: 26 * MB },
-      'terlalu besar',
+      'file.too_large',
     ],
     [
       'larger than the desk reads, unannounced',
       { file: 'surat.pdf', bytes: sampleFile('pdf', 26 * MB), size: 1 },
-      'terlalu besar',
+      'file.too_large',
     ],
     [
       'larger than the paper may be',
       { file: 'surat permohonan.pdf', bytes: sampleFile('pdf', 6 * MB) },
-      'paling besar 5 MB',
+      'file.too_large_for',
     ],
-    ['empty', { file: 'surat.pdf', bytes: new Uint8Array() }, 'kosong'],
-    ['a program named .pdf', { file: 'surat.pdf', bytes: sampleFile('exe', 4000) }, 'tidak sesuai dengan namanya'],
-    ['plain text', { file: 'surat.txt', bytes: sampleFile('text') }, 'tidak dapat kami terima'],
-    ['a PDF cut off', { file: 'surat.pdf', bytes: sampleFile('damaged', 800) }, 'rusak'],
-    ['a JPEG cut off', { file: 'ktp.jpg', bytes: sampleFile('jpeg', 4000).slice(0, 3000) }, 'rusak'],
-    ['a PNG cut off', { file: 'ktp.png', bytes: sampleFile('png', 4000).slice(0, 3000) }, 'rusak'],
-  ])('is refused: %s', async (_what, said, sentence) => {
+    ['empty', { file: 'surat.pdf', bytes: new Uint8Array() }, 'file.empty'],
+    ['a program named .pdf', { file: 'surat.pdf', bytes: sampleFile('exe', 4000) }, 'file.disguised'],
+    ['plain text', { file: 'surat.txt', bytes: sampleFile('text') }, 'file.wrong_type'],
+    ['a PDF cut off', { file: 'surat.pdf', bytes: sampleFile('damaged', 800) }, 'file.damaged'],
+    ['a JPEG cut off', { file: 'ktp.jpg', bytes: sampleFile('jpeg', 4000).slice(0, 3000) }, 'file.damaged'],
+    ['a PNG cut off', { file: 'ktp.png', bytes: sampleFile('png', 4000).slice(0, 3000) }, 'file.damaged'],
+  ])('is refused: %s', async (_what, said, key) => {
     const world = await atPapers();
     const before = await sessionOf(world, 'pemohon');
     const reply = await send(world, said);
 
-    expect(reply).toContain(sentence);
+    expect(reply).toMatch(phrase(key));
     expect(reply).toContain('*Surat permohonan*');
     const after = await sessionOf(world, 'pemohon');
     expect({ ...after, offered: before.offered }).toEqual(before);
@@ -75,7 +76,7 @@ describe('a file that cannot be a paper', () => {
     const world = await makeWorld({ profile });
     await fillUntil(world, 'surat_permohonan');
     const reply = await send(world, { file: 'surat permohonan.jpg', bytes: sampleFile('jpeg') });
-    expect(reply).toContain('hanya menerima PDF');
+    expect(reply).toMatch(phrase('file.wrong_type_for'));
     expect((await sessionOf(world, 'pemohon')).papers).toEqual({});
   });
 });
@@ -85,7 +86,7 @@ describe('a file the channel cannot give', () => {
     const world = await atPapers();
     const gone = new OperationalError('gone', { retryable: false });
     Object.assign(world.desk.channel('web'), { download: () => Promise.reject(gone) });
-    expect(await send(world, { file: 'surat.pdf', bytes: sampleFile('pdf') })).toContain('belum sampai');
+    expect(await send(world, { file: 'surat.pdf', bytes: sampleFile('pdf') })).toMatch(phrase('file.unavailable'));
   });
 
   it('for the moment is left for the channel to deliver again', async () => {
@@ -104,7 +105,7 @@ describe('a file the channel cannot give', () => {
     const world = await atPapers();
     const large = new OperationalError('too_large', { retryable: false });
     Object.assign(world.desk.channel('web'), { download: () => Promise.reject(large) });
-    expect(await send(world, { file: 'surat.pdf', bytes: sampleFile('pdf') })).toContain('terlalu besar');
+    expect(await send(world, { file: 'surat.pdf', bytes: sampleFile('pdf') })).toMatch(phrase('file.too_large'));
   });
 });
 
@@ -112,11 +113,11 @@ describe('a file in the wrong place', () => {
   it('is kept at a question for text, and offered when papers are asked', async () => {
     const world = await makeWorld();
     await fillUntil(world, 'nip');
-    expect(await send(world, { file: 'pindaian.pdf', bytes: sampleFile('pdf') })).toMatch(/kami simpan[\s\S]*NIP/);
+    expect(await send(world, { file: 'pindaian.pdf', bytes: sampleFile('pdf') })).toMatch(phrase('file.kept'));
     await send(world, '19870412 201001 2 003');
     for (const text of ['6473015204870001', 'III/c', 'Pranata Komputer', 'Dinas Kesehatan']) await send(world, text);
     await send(world, 'melati@tarakankota.go.id');
-    expect(await send(world, '081234567890')).toContain('Berkas ini untuk apa');
+    expect(await send(world, '081234567890')).toMatch(phrase('stray.file'));
     await send(world, 'KTP');
     expect((await sessionOf(world, 'pemohon')).papers['ktp']?.name).toBe('pindaian.pdf');
   });
@@ -130,7 +131,7 @@ describe('a file in the wrong place', () => {
   it('is kept up to the twentieth, and the next is declined', async () => {
     const world = await makeWorld();
     for (let count = 1; count <= 20; count += 1) await send(world, { file: `${count}.jpg`, bytes: sampleFile('jpeg') });
-    expect(await send(world, { file: 'lagi.jpg', bytes: sampleFile('jpeg') })).toContain('tidak kami simpan');
+    expect(await send(world, { file: 'lagi.jpg', bytes: sampleFile('jpeg') })).toMatch(phrase('file.too_many'));
     expect((await sessionOf(world, 'pemohon')).tray).toHaveLength(20);
   });
 
@@ -138,7 +139,7 @@ describe('a file in the wrong place', () => {
     const world = await makeWorld();
     await send(world, { file: 'ktp.jpg', bytes: sampleFile('jpeg') });
     await send(world, { choice: 'menu=check' });
-    expect(await send(world, 'batal')).toContain('tidak jadi');
+    expect(await send(world, 'batal')).toMatch(phrase('cancel.left'));
     expect(await sessionOf(world, 'pemohon')).toMatchObject({ conversation: null, tray: [{ name: 'ktp.jpg' }] });
   });
 
@@ -155,7 +156,7 @@ describe('a file in the wrong place', () => {
   it('sent at the summary is asked about, and can take a paper’s place', async () => {
     const world = await makeWorld();
     await fillUntil(world, 'summary');
-    expect(await send(world, { file: 'IMG_1.png', bytes: sampleFile('png') })).toContain('Berkas ini untuk apa');
+    expect(await send(world, { file: 'IMG_1.png', bytes: sampleFile('png') })).toMatch(phrase('stray.file'));
     const old = (await sessionOf(world, 'pemohon')).papers['ktp'];
     await send(world, 'Ganti: KTP');
     expect((await sessionOf(world, 'pemohon')).papers['ktp']?.name).toBe('IMG_1.png');
@@ -164,7 +165,7 @@ describe('a file in the wrong place', () => {
 
   it('a text where a file is asked is kept, a second one too, and goes along as a note', async () => {
     const world = await atPapers();
-    expect(await send(world, 'SK saya masih diproses.')).toContain('Sertakan sebagai catatan');
+    expect(await send(world, 'SK saya masih diproses.')).toMatch(phrase('stray.text'));
     await send(world, { choice: 'stray.text=note' });
     await send(world, 'KTP menyusul.');
     await send(world, { choice: 'stray.text=note' });

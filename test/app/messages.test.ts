@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import { phrase } from '../helpers/phrase.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import {
   NAME,
@@ -89,9 +90,7 @@ describe('messages that arrive together', () => {
     const session = await sessionOf(world, 'pemohon');
     expect(Object.values(session.papers).map(({ name }) => name)).toEqual(names.slice(0, 4));
     expect(session.tray.map(({ name }) => name)).toEqual(['lain.pdf']);
-    const questions = (await world.log('pemohon')).filter(({ message }) =>
-      message.text.includes('Berkas ini untuk apa'),
-    );
+    const questions = (await world.log('pemohon')).filter(({ message }) => phrase('stray.file').test(message.text));
     expect(questions).toHaveLength(1);
   });
 });
@@ -146,7 +145,8 @@ describe('two processes over one store', () => {
     const { applicant, number } = await latestOf(first);
     expect(await first.store.findApplicationsOf(applicant)).toHaveLength(1);
     const texts = (await first.log('pemohon')).map(({ message }) => message.text).join('\n');
-    expect(texts).toContain(`diterima dengan nomor *${number}*`);
+    expect(texts).toMatch(phrase('apply.submitted'));
+    expect(texts).toContain(number);
     expect((await first.log('kepala-dinas')).filter(({ from }) => from === 'bot')).toHaveLength(1);
   });
 });
@@ -174,8 +174,8 @@ describe('two officers who decide at once', () => {
     );
 
     const texts = [one, other].map((lines) => lines?.map(({ message }) => message.text).join('\n') ?? '');
-    expect(texts.filter((text) => text.includes('Tercatat untuk'))).toHaveLength(1);
-    const refused = texts.find((text) => text.includes('sudah diputuskan oleh')) ?? '';
+    expect(texts.filter((text) => phrase('decide.decided').test(text))).toHaveLength(1);
+    const refused = texts.find((text) => phrase('refusal.already_decided').test(text)) ?? '';
     expect(refused).toMatch(/(Hendra Wijaya|Dewi Anggraeni).*18 November 2026/);
     expect((await findRequest(world, number)).history).toHaveLength(2);
   });
@@ -186,6 +186,6 @@ describe('two officers who decide at once', () => {
     await decideHonestly(world, number);
     await driveTo(world, number, 'pendataan');
     const [line] = await world.say('kepala-dinas', { choice: `act:${number}:disposisi_kepala_dinas:dispose` });
-    expect(line?.message.text).toContain('sudah diputuskan oleh Hendra Wijaya');
+    expect(line?.message.text).toMatch(phrase('refusal.already_decided'));
   });
 });

@@ -1,6 +1,7 @@
 // At every question of the form one can go back, change, cancel, ask and leave; slips get an example and then a person to call.
 import { describe, expect, it } from 'vitest';
 import { loadProfile } from '../../src/sop/load-profile.ts';
+import { phrase } from '../helpers/phrase.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import { NIK, driveTo, fillUntil, handIn, honestMove, latestOf, paperFile, sessionOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
@@ -41,7 +42,7 @@ describe.each(QUESTIONS)('at the question %s', (key) => {
     await fillUntil(world, key);
     const { answers, papers, trail } = await sessionOf(world, 'pemohon');
     const [line] = await world.say('pemohon', 'kembali');
-    if (key === FIELDS[0]) expect(line?.message.text).toContain('Ini pertanyaan pertama');
+    if (key === FIELDS[0]) expect(line?.message.text).toMatch(phrase('back.first'));
     else {
       expect((await sessionOf(world, 'pemohon')).focus).toBe(trail.at(-1));
       expect(line?.message.choices[0]?.label).toContain('Tetap pakai');
@@ -58,7 +59,7 @@ describe.each(QUESTIONS)('at the question %s', (key) => {
     const { papers, answers } = await sessionOf(world, 'pemohon');
     await world.say('pemohon', 'batal');
     expect(await sessionOf(world, 'pemohon')).toMatchObject({ answers, papers });
-    expect(await replyTo(world, 'ya')).toContain('dibatalkan');
+    expect(await replyTo(world, 'ya')).toMatch(phrase('cancel.done'));
     expect(await sessionOf(world, 'pemohon')).toMatchObject({ conversation: null, answers: {}, papers: {}, tray: [] });
     for (const { id } of Object.values(papers)) expect(await world.store.readFile(id)).toBeUndefined();
   });
@@ -88,7 +89,7 @@ describe('"ubah"', () => {
     const world = await makeWorld();
     await fillUntil(world, 'summary');
     const position = [...FIELDS, ...PAPERS].indexOf(key) + 1;
-    expect(await replyTo(world, `ubah ${position}`)).toContain('Jawaban sekarang');
+    expect(await replyTo(world, `ubah ${position}`)).toContain('Sekarang: ');
     await world.say('pemohon', { choice: `${key}=keep` });
     expect((await sessionOf(world, 'pemohon')).offered.map(({ id }) => id)).toContain('summary=submit');
     await world.say('pemohon', { choice: 'summary=submit' });
@@ -144,7 +145,7 @@ describe('bad answers', () => {
   it('say what is wrong: a NIK is no NIP', async () => {
     const world = await makeWorld();
     await fillUntil(world, 'nip');
-    expect(await replyTo(world, NIK)).toContain('tampaknya NIK');
+    expect(await replyTo(world, NIK)).toMatch(phrase('problem.that_is_a_nik'));
   });
 });
 
@@ -186,7 +187,7 @@ describe('a paper that may be left out', () => {
     Object.assign(paper ?? {}, { optional: true });
     const world = await makeWorld({ profile });
     await fillUntil(world, 'sk_terakhir');
-    expect(await replyTo(world, 'Lewati')).toContain('Mohon periksa sebelum dikirim');
+    expect(await replyTo(world, 'Lewati')).toMatch(phrase('apply.summary'));
     await world.say('pemohon', { choice: 'summary=submit' });
     expect((await latestOf(world)).papers).toHaveLength(3);
   });

@@ -1,6 +1,7 @@
 // Papers that come back, requests taken back, and a procedure that changes while somebody waits in it.
 import { describe, expect, it } from 'vitest';
 import { loadProfile } from '../../src/sop/load-profile.ts';
+import { phrase } from '../helpers/phrase.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import { driveTo, fillUntil, findRequest, giveBack, handIn, latestOf, paperFile, sessionOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
@@ -26,7 +27,7 @@ describe('returned papers', () => {
     expect(first).toContain('*KTP* — dikembalikan: Buram');
     expect(first).not.toContain('Surat permohonan');
     await world.say('pemohon', paperFile('ktp'));
-    expect(await replyTo(world, paperFile('sk_terakhir'))).toContain('Berkas pengganti sudah lengkap');
+    expect(await replyTo(world, paperFile('sk_terakhir'))).toMatch(phrase('replace.summary'));
     await world.say('pemohon', { choice: 'summary=send' });
 
     const after = await findRequest(world, number);
@@ -40,9 +41,9 @@ describe('returned papers', () => {
   it('a file sent right after the notice is taken for them, without a menu', async () => {
     const { world } = await returnedWorld(['ktp']);
     const reply = await replyTo(world, { file: 'ktp.pdf', bytes: sampleFile('pdf') });
-    expect(reply).toContain('Berkas ini untuk apa');
+    expect(reply).toMatch(phrase('stray.file'));
     await world.say('pemohon', { choice: 'stray.file=ktp' });
-    expect(await replyTo(world, { choice: 'summary=send' })).toContain('sudah diteruskan');
+    expect(await replyTo(world, { choice: 'summary=send' })).toMatch(phrase('replace.sent'));
   });
 
   it('that are half replaced wait through a menu, a withdrawal thought better of and a second tap', async () => {
@@ -66,8 +67,8 @@ describe('returned papers', () => {
     await world.say('pemohon', paperFile('ktp'));
     await world.say('pemohon', { choice: 'menu=withdraw' });
     const reply = await replyTo(world, 'ya');
-    expect(reply).toContain('sudah ditarik');
-    expect(reply).toContain('tidak diperlukan lagi');
+    expect(reply).toMatch(phrase('withdraw.withdrawn'));
+    expect(reply).toMatch(phrase('replace.over'));
     expect(await sessionOf(world, 'pemohon')).toMatchObject({ conversation: null, parked: [], papers: {} });
     expect((await findRequest(world, number)).state).toBe('withdrawn');
   });
@@ -103,9 +104,9 @@ describe('a request taken back', () => {
     const world = await makeWorld();
     const { number } = await handIn(world);
     await world.say('pemohon', 'batal');
-    expect(await replyTo(world, 'Ya, tarik')).toContain('sudah ditarik');
+    expect(await replyTo(world, 'Ya, tarik')).toMatch(phrase('withdraw.withdrawn'));
     expect((await findRequest(world, number)).state).toBe('withdrawn');
-    expect((await world.log('kepala-dinas')).at(-1)?.message.text).toContain('ditarik oleh pemohon');
+    expect((await world.log('kepala-dinas')).at(-1)?.message.text).toMatch(phrase('notice.withdrawn'));
     await world.pass(1000);
     expect((await handIn(world)).number).not.toBe(number);
   });
@@ -118,8 +119,8 @@ describe('a request taken back', () => {
     await world.say('verifikator', { choice: `act:${number}:pemeriksaan:reject` });
     await world.say('verifikator', 'Data kedinasan tidak sesuai');
     const reply = await replyTo(world, 'ya');
-    expect(reply).toContain('sudah berakhir');
-    expect(reply).not.toContain('tetap berjalan');
+    expect(reply).toMatch(phrase('refusal.request_over'));
+    expect(reply).not.toMatch(phrase('withdraw.kept'));
   });
 });
 
@@ -130,7 +131,7 @@ describe('a profile that changes half-way', () => {
     world.setProfile(loadProfile('tanjungpinang'));
     const reply = await replyTo(world, 'halo');
 
-    expect(reply).toContain('baru saja diperbarui');
+    expect(reply).toMatch(phrase('refit.changed'));
     expect(reply).toContain('*Email dinas*');
     const { answers, papers, tray } = await sessionOf(world, 'pemohon');
     expect(answers).toMatchObject({ nip: '198704122010012003', jabatan: 'Pranata Komputer Ahli Muda' });

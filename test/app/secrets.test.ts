@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inspect } from 'node:util';
 import { OperationalError } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import { phrase } from '../helpers/phrase.ts';
 import { NAME, NIK, NIP, PHONE, driveTo, fillUntil, giveBack, handIn, sessionOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
 import type { World } from '../helpers/world.ts';
@@ -39,7 +40,7 @@ describe('a message that looks like a passphrase', () => {
     await fillUntil(world, 'jabatan');
     for (const seat of ['pemohon', 'publik', 'verifikator']) {
       const [line] = await world.say(seat, text);
-      expect(line?.message.text).toContain('jangan mengirim passphrase');
+      expect(line?.message.text).toMatch(phrase('safety.passphrase'));
     }
     expect(written()).not.toContain('Rahasia#2026');
     expect((await sessionOf(world, 'pemohon')).answers['jabatan']).toBeUndefined();
@@ -62,7 +63,7 @@ describe('a message that looks like a passphrase', () => {
     const world = await makeWorld();
     await fillUntil(world, 'jabatan');
     const [line] = await world.say('pemohon', text);
-    expect(line?.message.text).not.toContain('jangan mengirim');
+    expect(line?.message.text).not.toMatch(phrase('safety.passphrase'));
   });
 });
 
@@ -76,7 +77,7 @@ describe('a bug inside a turn', () => {
     Object.assign(world.desk, { conversations: { ...conversations, apply: { ...conversations.apply, steps } } });
     const lines = await world.say('pemohon', NIK);
 
-    expect(lines.map(({ message }) => message.text)).toEqual([expect.stringContaining('gangguan pada sistem kami')]);
+    expect(lines.map(({ message }) => message.text)).toEqual([expect.stringMatching(phrase('trouble.neutral'))]);
     expect(await sessionOf(world, 'pemohon')).toEqual(before);
     expect(world.logged.map(({ level }) => level)).toEqual(['error']);
     expectNothingPersonal(world);
@@ -92,7 +93,7 @@ describe('a bug inside a turn', () => {
     const original = { ...world.store };
     Object.assign(world.desk.store, { findAddresses: () => Promise.reject(new TypeError('broken')) });
     const lines = await world.say('pemohon', { choice: 'summary=submit' });
-    expect(lines[0]?.message.text).toContain('Permohonan diterima');
+    expect(lines[0]?.message.text).toMatch(phrase('apply.submitted'));
     expect(world.logged).toHaveLength(1);
     Object.assign(world.desk.store, original);
     await world.pass(1000);

@@ -9,6 +9,7 @@ import type { Turn } from '../../src/engine/draft.ts';
 import { newSession } from '../../src/engine/session.ts';
 import type { Session } from '../../src/engine/session.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
+import { phrase } from '../helpers/phrase.ts';
 import { honestAnswer } from '../helpers/story.ts';
 import { readTexts } from '../helpers/world.ts';
 
@@ -90,8 +91,8 @@ describe('a turn', () => {
     const turn = play([...BEGIN, ...ANSWERS, upload('ktp.pdf')]);
     const { session } = play([...BEGIN, ...ANSWERS]);
     const held = advance(conversations, session, upload('ktp.pdf'), { ...CONTEXT, more: true });
-    expect(turn.replies[0]?.text).toContain('Silakan kirim berkasnya');
-    expect(held.replies[0]?.text).not.toContain('Silakan kirim berkasnya');
+    expect(turn.replies[0]?.text).toMatch(phrase('ask.paper'));
+    expect(held.replies[0]?.text).not.toMatch(phrase('ask.paper'));
   });
 });
 
@@ -136,7 +137,7 @@ describe('handing in', () => {
   it('is not possible without agreement', () => {
     const turn = play([tap('menu=apply'), tap('consent=disagree')]);
     expect(turn.session).toMatchObject({ conversation: null, consent: null, answers: {} });
-    expect(turn.replies[0]?.text).toContain('tidak ada jawaban yang disimpan');
+    expect(turn.replies[0]?.text).toMatch(phrase('apply.declined'));
   });
 
   it('run a second time for the same message finds the request made and says its number', () => {
@@ -153,7 +154,7 @@ describe('handing in', () => {
     const before = play([...BEGIN, ...ANSWERS, ...UPLOADS]);
     const open = play([tap('summary=submit')], { messageId: 'other' }, before.session).change?.application;
     const turn = play([tap('summary=submit')], { applications: open ? [open] : [] }, before.session);
-    expect(turn.replies[0]?.text).toContain('masih mempunyai permohonan TTE-000001');
+    expect(turn.replies[0]?.text).toMatch(phrase('refusal.request_open'));
     expect(turn.session.papers).toEqual(before.session.papers);
   });
 });

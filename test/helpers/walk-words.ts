@@ -1,7 +1,6 @@
 // What must hold of every word of the bot's, and how to tell which of its texts it has said.
-import catalogueEn from '../../locales/en.json' with { type: 'json' };
-import catalogueId from '../../locales/id.json' with { type: 'json' };
 import type { LogEntry } from '../../src/app/ports.ts';
+import { phrase } from './phrase.ts';
 
 /** Nothing unfilled, no key for a text, no trouble. */
 export function checkWords(lines: readonly LogEntry[]): void {
@@ -16,12 +15,7 @@ export function checkWords(lines: readonly LogEntry[]): void {
   }
 }
 
-/** Whether what was said contains one of the texts, in whichever language: its longest piece without what is filled in. */
-export function says(said: string, ...keys: (keyof typeof catalogueId)[]): boolean {
-  return keys.some((key) =>
-    [catalogueId, catalogueEn].some((catalogue) => {
-      const pieces = catalogue[key].split(/\{\{\w+\}\}/);
-      return said.includes(pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest)));
-    }),
-  );
+/** Whether what was said contains one of the texts, in whichever language. */
+export function says(said: string, ...keys: Parameters<typeof phrase>): boolean {
+  return phrase(...keys).test(said);
 }
