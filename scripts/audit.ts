@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   const { command, subject, head } = readCall(process.argv.slice(2));
   const config = readServiceConfig();
   const { office } = loadProfile(config.sopProfile);
-  const opened = await openStore(config, createLog('warn', config.secrets));
+  const opened = await openStore(config, createLog('warn', config.secrets), { join: true });
   let report: Report;
   try {
     report =

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const config = readServiceConfig();
   const profile = loadProfile(config.sopProfile);
   const log = createLog('warn', config.secrets);
-  const { store, close } = await openStore(config, log);
+  const { store, close } = await openStore(config, log, { join: true });
   try {
     await run(store, profile, command, id, values);
   } finally {

@@ -68,10 +68,18 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** The store of the service, open: on the given server, or on the embedded one. Throws OperationalError where none can be had. */
-export async function openStore(config: ServiceConfig, log: Log): Promise<{ store: Store; close(): Promise<void> }> {
-  const embedded = config.mongodbUri === undefined ? await startEmbedded({ dataPath: config.dataDir }) : undefined;
-  const store = createMongoStore({ uri: config.mongodbUri ?? embedded?.uri ?? '', key: config.dataKey, log });
+/**
+ * The store of the service, open: on the given server, or on the embedded one, with `join` also on that of a service that is running.
+ * Throws OperationalError where none can be had.
+ */
+export async function openStore(
+  config: ServiceConfig,
+  log: Log,
+  { join = false } = {},
+): Promise<{ store: Store; close(): Promise<void> }> {
+  const { mongodbUri, dataDir: dataPath } = config;
+  const embedded = mongodbUri === undefined ? await startEmbedded({ dataPath, join }) : undefined;
+  const store = createMongoStore({ uri: mongodbUri ?? embedded?.uri ?? '', key: config.dataKey, log });
   const close = async (): Promise<void> => {
     await store.close();
     await embedded?.stop();
@@ -164,10 +172,15 @@ export async function startService(config: ServiceConfig): Promise<Service> {
 export function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof ProfileError) return error.message;
   if (!(error instanceof OperationalError)) return undefined;
-  if (error.code === 'unauthorized')
+  const { code, cause } = error;
+  const [reason = code] = cause instanceof Error ? cause.message.split('\n') : [];
+  if (code === 'unauthorized')
     return 'Telegram does not know this bot: check TELEGRAM_BOT_TOKEN (BotFather, /mybots, API Token).';
-  const cause = error.cause instanceof Error ? error.cause.message : error.code;
-  return `The database cannot be had (${cause}). Set MONGODB_URI to a MongoDB 7 or FerretDB 2.7 server.`;
+  if (code === 'conflict') return `The data cannot be used: ${reason}. Stop it, or set DATA_DIR or MONGODB_URI.`;
+  if (code === 'unreadable') return `The data cannot be read (${reason}). Set the DATA_KEY that it was kept with.`;
+  if (reason.startsWith('listen '))
+    return `The port cannot be had (${reason}). Set PORT or TELEGRAM_WEBHOOK_PORT to a free one.`;
+  return `The database cannot be had (${reason}). Set MONGODB_URI to a MongoDB 7 or FerretDB 2.7 server.`;
 }
 
 async function main(): Promise<void> {

@@ -1,7 +1,16 @@
 // The whole procedure of Tarakan on Telegram, over HTTP: four officers who only tap, and an applicant who never leaves his chat.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleFile } from '../helpers/sample-files.ts';
-import { finish, giveBack, handDown, handIn, openOffice, requestOf } from '../helpers/telegram-office.ts';
+import {
+  BLURRED,
+  DISPOSE,
+  finish,
+  giveBack,
+  handDown,
+  handIn,
+  openOffice,
+  requestOf,
+} from '../helpers/telegram-office.ts';
 import type { Office } from '../helpers/telegram-office.ts';
 import { forbidden, indiscretions, leftStanding } from '../helpers/telegram-story-checks.ts';
 import { openTelegramStory } from '../helpers/telegram-story.ts';
@@ -30,9 +39,8 @@ afterEach(async () => {
   await double.close();
 });
 
-/** Of every tap the answer is the first thing that Telegram hears of us. */
-function firstCallsAfter(taps: number): string[] {
-  return double.calls.slice(taps).map(({ method }) => method);
+function callsAfter(before: number): string[] {
+  return double.calls.slice(before).map(({ method }) => method);
 }
 
 describe('the procedure of Tarakan on Telegram', () => {
@@ -40,45 +48,38 @@ describe('the procedure of Tarakan on Telegram', () => {
     const { applicant, verifikator, kepala_dinas: head } = office;
     const players = Object.values(office);
     const number = await handIn(story, applicant);
-    expect(applicant.text()).toContain(`Permohonan diterima dengan nomor ${number}`);
-    expect(head.buttons()).toEqual(['Disposisi', 'Lihat berkas', 'Riwayat']);
+    const step = 'disposisi_kepala_dinas';
+    expect(applicant.text()).toContain(number);
+    expect(await head.offered()).toEqual([`act:${number}:${step}:dispose`, `papers:${number}`, `history:${number}`]);
 
-    await head.tap('Lihat berkas');
-    const papers = head.person.shown().flatMap(({ document }) => (document ? [document.bytes] : []));
-    expect(papers.map(({ length }) => length)).toEqual([
-      sampleFile('pdf').length,
-      sampleFile('pdf').length,
-      40_000,
-      sampleFile('pdf').length,
-    ]);
-    await head.tap('Disposisi');
+    await head.tap(/^papers:/);
+    const papers = head.person.shown().flatMap(({ document }) => (document ? [document.bytes.length] : []));
+    const pdf = sampleFile('pdf').length;
+    expect(papers).toEqual([pdf, pdf, 40_000, pdf]);
+    await head.tap(DISPOSE);
     await head.say('Mohon <segera> & *teliti*');
     expect(await leftStanding(story, players)).toEqual([]);
-    await office.kepala_bidang.tap('Disposisi');
-    expect(office.kepala_bidang.text()).toContain('Disposisi Hendra Wijaya: Mohon <segera> & teliti');
-    await office.kepala_bidang.tap('Tanpa catatan');
-    await office.statistisi.tap('Teruskan ke verifikator');
-    await office.statistisi.tap('Tanpa catatan');
+    await office.kepala_bidang.tap(DISPOSE);
+    expect(office.kepala_bidang.text()).toContain('Mohon <segera> & teliti');
+    await office.kepala_bidang.tap('note=-');
+    await office.statistisi.tap(DISPOSE);
+    await office.statistisi.tap('note=-');
     expect(await leftStanding(story, players)).toEqual([]);
 
-    await giveBack(verifikator, 'KTP', 'Buram atau tidak terbaca');
+    await giveBack(verifikator, 'ktp');
     expect((await requestOf(story, applicant)).state).toBe('returned');
     expect(await leftStanding(story, players)).toEqual([]);
-    expect(applicant.text()).toContain('• KTP: Buram atau tidak terbaca');
-    await applicant.tap('Unggah ulang berkas');
+    expect(applicant.text()).toContain(`KTP: ${BLURRED}`);
+    await applicant.tap(/^replace:/);
     await applicant.photo(sampleFile('jpeg', 60_000));
-    await applicant.tap('Kirim berkas');
-    expect(verifikator.text()).toContain('Berkas pengganti sudah diunggah pemohon');
-
-    await verifikator.tap('Lengkap dan terkirim ke BSrE');
-    await verifikator.tap('Passphrase sudah diisi');
-    await verifikator.tap('Terbit, serahkan');
-    await verifikator.tap('Hari ini');
+    await applicant.tap('summary=send');
+    expect(verifikator.text()).toContain(story.words('notice.resubmitted'));
+    await finish(verifikator);
 
     const { state, history } = await requestOf(story, applicant);
     expect(state).toBe('completed');
-    expect(applicant.text()).toContain('telah terbit');
-    expect(applicant.text()).toContain('berlaku 18 November 2026 sampai 18 November 2028');
+    const issued = { number, issued: '18 November 2026', until: '18 November 2028' };
+    expect(applicant.text()).toContain(story.words('notice.issued', issued));
     expect(history.filter(({ kind }) => kind === 'step_decided')).toHaveLength(6);
     expect(await leftStanding(story, players)).toEqual([]);
     expect(offered).toEqual([]);
@@ -90,16 +91,16 @@ describe('the procedure of Tarakan on Telegram', () => {
   it('shows in each settled message who decided what and when, and takes its buttons away', async () => {
     await handIn(story, office.applicant);
     await handDown(office, 'verifikator');
-    await giveBack(office.verifikator, 'KTP', 'Buram atau tidak terbaca');
+    await giveBack(office.verifikator, 'ktp');
 
-    for (const [who, decision, name] of [
-      ['kepala_dinas', 'Disposisi', 'Hendra Wijaya'],
-      ['kepala_bidang', 'Disposisi', 'Ratna Kusuma'],
-      ['statistisi', 'Teruskan ke verifikator', 'Bagus Prasetyo'],
-      ['verifikator', 'Kembalikan berkas', 'Maya Anggraini'],
+    for (const [who, name] of [
+      ['kepala_dinas', 'Hendra Wijaya'],
+      ['kepala_bidang', 'Ratna Kusuma'],
+      ['statistisi', 'Bagus Prasetyo'],
+      ['verifikator', 'Maya Anggraini'],
     ] as const) {
-      const task = office[who].person.shown().find(({ text }) => text.includes('Pemohon: Melati Puspitasari'));
-      expect(task?.text).toContain(`✔ ${decision} oleh ${name}, 18 November 2026`);
+      const task = office[who].person.shown().find(({ text }) => text.includes('Melati Puspitasari'));
+      expect(task?.text.split('\n').at(-1)).toMatch(new RegExp(`^✔ .* ${name}.*18 November 2026`));
       expect(task).toMatchObject({ rows: [], edits: 1 });
     }
   });
@@ -107,13 +108,13 @@ describe('the procedure of Tarakan on Telegram', () => {
   it('answers every tap before it says anything', async () => {
     await handIn(story, office.applicant);
     const before = double.calls.length;
-    await office.kepala_dinas.tap('Disposisi');
-    expect(firstCallsAfter(before)).toEqual(['answerCallbackQuery', 'sendMessage']);
+    await office.kepala_dinas.tap(DISPOSE);
+    expect(callsAfter(before)).toEqual(['answerCallbackQuery', 'sendMessage']);
     const between = double.calls.length;
-    await office.kepala_dinas.tap('Tanpa catatan');
-    expect(firstCallsAfter(between)[0]).toBe('answerCallbackQuery');
-    expect(firstCallsAfter(between).filter((method) => method === 'answerCallbackQuery')).toHaveLength(1);
-    expect(firstCallsAfter(between)).toContain('editMessageText');
+    await office.kepala_dinas.tap('note=-');
+    expect(callsAfter(between)[0]).toBe('answerCallbackQuery');
+    expect(callsAfter(between).filter((method) => method === 'answerCallbackQuery')).toHaveLength(1);
+    expect(callsAfter(between)).toContain('editMessageText');
   });
 
   it('is told to everybody whom it concerns, and to nobody else', async () => {
@@ -121,29 +122,29 @@ describe('the procedure of Tarakan on Telegram', () => {
     const number = await handIn(story, applicant);
     expect(head.text()).toContain(number);
     expect(verifikator.text()).not.toContain(number);
+    const before = applicant.person.shown().length;
     await handDown(office, 'verifikator');
+    expect(applicant.person.shown()).toHaveLength(before + 3);
     await finish(verifikator);
-    expect(applicant.text()).toContain('langkah “Disposisi Kepala Dinas” selesai');
-    expect(verifikator.text()).toContain('Permohonan berakhir: ');
+    expect(verifikator.text()).toContain(story.words('state.completed'));
   });
 
-  it('lists what waits for an officer, the earliest due first, and opens one', async () => {
+  it('lists what waits for an officer, and opens one', async () => {
     const number = await handIn(story, office.applicant);
     await office.kepala_dinas.say('/antrean');
-    expect(office.kepala_dinas.buttons()[0]).toBe(`${number} · Melati Puspitasari`);
-    await office.kepala_dinas.tap(`${number} · Melati Puspitasari`);
-    expect(office.kepala_dinas.buttons()).toContain('Disposisi');
+    expect((await office.kepala_dinas.offered())[0]).toBe(`open:${number}`);
+    await office.kepala_dinas.tap(`open:${number}`);
+    expect(await office.kepala_dinas.offered()).toContain(`act:${number}:disposisi_kepala_dinas:dispose`);
     await office.kepala_bidang.say('/antrean');
-    expect(office.kepala_bidang.text()).toContain('Tidak ada permohonan yang menunggu');
+    expect(office.kepala_bidang.text()).toContain(story.words('queue.empty'));
     await office.verifikator.say(`/permohonan ${number}`);
-    expect(office.verifikator.text()).toContain(`Riwayat ${number}`);
-    expect(office.verifikator.buttons()).toEqual(['Lihat berkas', 'Riwayat']);
+    expect(await office.verifikator.offered()).toEqual([`papers:${number}`, `history:${number}`]);
     expect(offered).toEqual([]);
   });
 
   it('speaks English with whoever prefers it', async () => {
     await office.applicant.say('/english');
-    await office.applicant.say('/menu');
-    expect(office.applicant.buttons()).toContain('Request an electronic certificate');
+    const [menu] = await office.applicant.say('/menu');
+    expect(menu?.rows.flat().map(({ text }) => text)).toContain('Help');
   });
 });

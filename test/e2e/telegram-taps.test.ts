@@ -1,6 +1,15 @@
 // Whose tap counts: once, from the officer's own chat, in his role, while he has it, before the decision; and what the others read.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { handDown, handIn, linkOfficer, openOffice, playerAt, requestOf } from '../helpers/telegram-office.ts';
+import {
+  DISPOSE,
+  REGISTER,
+  handDown,
+  handIn,
+  linkOfficer,
+  openOffice,
+  playerAt,
+  requestOf,
+} from '../helpers/telegram-office.ts';
 import type { Office } from '../helpers/telegram-office.ts';
 import { openTelegramStory } from '../helpers/telegram-story.ts';
 import type { TelegramStory } from '../helpers/telegram-story.ts';
@@ -29,6 +38,15 @@ async function decisions(): Promise<string[]> {
   return history.flatMap((event) => (event.kind === 'step_decided' ? [`${event.step} ${event.by.name}`] : []));
 }
 
+/** How the refusal begins that names who was quicker. */
+function decidedBy(by: string): string {
+  const [words = ''] = story.words('refusal.already_decided', { by, decision: '|', at: '' }).split('|');
+  return words;
+}
+
+/** How the message begins that confirms a decision. */
+const RECORDED = 'Tercatat';
+
 const PASSED_DOWN = ['disposisi_kepala_dinas Hendra Wijaya'];
 
 describe('a button on Telegram', () => {
@@ -38,27 +56,27 @@ describe('a button on Telegram', () => {
 
   it('tapped twice in a row decides once', async () => {
     const { kepala_dinas: head } = office;
-    await head.tap('Disposisi');
-    const data = head.dataOf('Tanpa catatan');
+    await head.tap(DISPOSE);
+    const data = await head.dataOf('note=-');
     const taps = [head.person.tapData(data), head.person.tapData(data)];
     await Promise.all(taps.map((tap) => double.taken(tap)));
     expect(await decisions()).toEqual(PASSED_DOWN);
-    const recorded = head.person.shown().filter(({ text }) => text.includes('Tercatat untuk'));
+    const recorded = head.person.shown().filter(({ text }) => text.startsWith(RECORDED));
     expect(recorded).toHaveLength(1);
   });
 
   it('tapped after the decision says by whom and when it was decided', async () => {
     const { kepala_dinas: head } = office;
-    const data = head.dataOf('Disposisi');
+    const data = await head.dataOf(DISPOSE);
     await handDown(office, 'kepala_bidang');
     const [said] = await head.tapData(data);
-    expect(said?.text).toContain('sudah diputuskan oleh Hendra Wijaya (Disposisi) pada 18 November 2026');
+    expect(said?.text).toContain(decidedBy('Hendra Wijaya'));
     expect(await decisions()).toEqual(PASSED_DOWN);
   });
 
   it('guessed or forwarded to a stranger does nothing in his own chat', async () => {
-    const data = office.kepala_dinas.dataOf('Disposisi');
-    const stranger = playerAt(double, 666, 'Orang Asing');
+    const data = await office.kepala_dinas.dataOf(DISPOSE);
+    const stranger = playerAt(story, double, 666, 'Orang Asing');
     await stranger.say('/start');
     const said = await stranger.tapData(data);
     expect(said.map(({ text }) => text).join()).not.toMatch(/TTE-|Melati/);
@@ -68,13 +86,13 @@ describe('a button on Telegram', () => {
   it("tapped by a stranger under the officer's own message does nothing, and nobody reads anything", async () => {
     const { person } = office.kepala_dinas;
     const before = person.shown().length;
-    await double.taken(person.tapData(office.kepala_dinas.dataOf('Disposisi'), { id: 666 }));
+    await double.taken(person.tapData(await office.kepala_dinas.dataOf(DISPOSE), { id: 666 }));
     expect(person.shown()).toHaveLength(before);
     expect(await decisions()).toEqual([]);
   });
 
   it('of one officer, sent by another of another role, does nothing', async () => {
-    const data = office.kepala_dinas.dataOf('Disposisi');
+    const data = await office.kepala_dinas.dataOf(DISPOSE);
     await office.verifikator.tapData(data);
     await office.applicant.tapData(data);
     expect(await decisions()).toEqual([]);
@@ -82,7 +100,7 @@ describe('a button on Telegram', () => {
 
   it('that an officer was shown in a role he no longer has is refused', async () => {
     const { kepala_dinas: head } = office;
-    const data = head.dataOf('Disposisi');
+    const data = await head.dataOf(DISPOSE);
     await story.store.savePerson({
       id: 'officer-9001',
       name: 'Hendra Wijaya',
@@ -90,19 +108,19 @@ describe('a button on Telegram', () => {
       language: 'id',
     });
     const [said] = await head.tapData(data);
-    expect(said?.text).toContain('bukan wewenang');
+    expect(said?.text).toContain(story.words('refusal.not_your_step'));
     expect(await decisions()).toEqual([]);
   });
 
   it('of an officer who was removed a minute ago decides nothing, though he was in the midst of it', async () => {
     const { kepala_dinas: head } = office;
-    await head.tap('Disposisi');
+    await head.tap(DISPOSE);
     await story.store.savePerson({ id: 'officer-9001', name: 'Hendra Wijaya', roles: [], language: 'id' });
     await story.pass(60_000);
-    const first = await head.tap('Tanpa catatan');
-    const second = await head.tap('Disposisi');
+    const first = await head.tap('note=-');
+    const second = await head.tap(DISPOSE);
     expect([...first, ...second].map(({ text }) => text).join()).not.toContain('Melati');
-    await head.tap('Lihat berkas');
+    await head.tap(/^papers:/);
     expect(head.person.shown().some(({ document }) => document !== undefined)).toBe(false);
     expect(await decisions()).toEqual([]);
   });
@@ -110,11 +128,11 @@ describe('a button on Telegram', () => {
   it('still works after a restart, in the midst of a decision as well', async () => {
     const { kepala_dinas: head } = office;
     await story.restart();
-    await head.tap('Disposisi');
+    await head.tap(DISPOSE);
     await story.restart();
-    await head.tap('Tanpa catatan');
+    await head.tap('note=-');
     expect(await decisions()).toEqual(PASSED_DOWN);
-    const task = head.person.shown().find(({ text }) => text.includes('Pemohon: Melati'));
+    const task = head.person.shown().find(({ text }) => text.includes('Melati'));
     expect(task).toMatchObject({ rows: [], edits: 1 });
   });
 
@@ -138,32 +156,33 @@ describe('two verifiers', () => {
   it('who decide at the same moment: one counts, and the other reads who was quicker', async () => {
     const { second } = await both();
     const { verifikator: first } = office;
-    const label = 'Lengkap dan terkirim ke BSrE';
-    const taps = [first, second].map(({ person, dataOf }) => person.tapData(dataOf(label)));
+    const data = [await first.dataOf(REGISTER), await second.dataOf(REGISTER)];
+    const taps = [first, second].map(({ person }, index) => person.tapData(data[index] ?? ''));
     await Promise.all(taps.map((tap) => double.taken(tap)));
 
     expect(await verified()).toHaveLength(1);
     const [by] = await verified();
     const [winner, loser] = by?.endsWith('Maya Anggraini') === true ? [first, second] : [second, first];
-    expect(winner.text()).toContain('Tercatat untuk');
-    expect(loser.text()).toContain(`sudah diputuskan oleh ${by?.replace('pemeriksaan ', '')}`);
+    expect(winner.text()).toContain(RECORDED);
+    expect(loser.text()).toContain(decidedBy(by?.replace('pemeriksaan ', '') ?? ''));
     for (const { person } of [first, second]) {
-      const task = person.shown().find(({ text }) => text.includes('Pemeriksaan berkas dan pengiriman'));
-      expect(task?.text).toContain('✔ Lengkap dan terkirim ke BSrE oleh');
+      const task = person.shown().find(({ text }) => text.includes('Melati'));
+      expect(task?.text).toContain('✔');
       expect(task?.rows).toEqual([]);
     }
   });
 
   it('do not do the same work: what one has taken, the other is no longer offered', async () => {
     const { second } = await both();
-    await office.verifikator.tap('Kerjakan');
-    const [refused] = await second.tap('Lengkap dan terkirim ke BSrE');
-    expect(refused?.text).toContain('sedang dikerjakan oleh Maya Anggraini');
+    await office.verifikator.tap(/^claim:/);
+    const [refused] = await second.tap(REGISTER);
+    expect(refused?.text).toContain('Maya Anggraini');
+    expect(await verified()).toEqual([]);
     await second.say('/antrean');
-    await second.tap(/Melati/);
-    expect(second.buttons()).toEqual(['Ambil alih', 'Lihat berkas', 'Riwayat']);
-    await office.verifikator.tap('Lepaskan');
-    await second.tap('Lengkap dan terkirim ke BSrE');
+    await second.tap(/^open:/);
+    expect((await second.offered()).map((choice) => choice.split(':')[0])).toEqual(['claim', 'papers', 'history']);
+    await office.verifikator.tap(/^release:/);
+    await second.tap(REGISTER);
     expect(await verified()).toEqual(['pemeriksaan Lina Marlina']);
   });
 });
@@ -171,19 +190,19 @@ describe('two verifiers', () => {
 describe('a deep link', () => {
   it('is good for one chat, and a forwarded one for nobody', async () => {
     const code = await story.addOfficer({ id: 'officer-9006', name: 'Dewi Anggraini', roles: ['verifikator'] });
-    const [first, second] = [playerAt(double, 9006, 'Dewi'), playerAt(double, 667, 'Penerus')];
+    const [first, second] = [playerAt(story, double, 9006, 'Dewi'), playerAt(story, double, 667, 'Penerus')];
     const [welcome] = await first.say(`/start ${code}`);
     const [refused] = await second.say(`/start ${code}`);
-    expect(welcome?.text).toContain('Selamat datang, Dewi Anggraini');
-    expect(refused?.text).toContain('tidak dikenal');
+    expect(welcome?.text).toContain('Dewi Anggraini');
+    expect(refused?.text).toContain(story.words('link.unknown'));
     await second.say('/antrean');
-    expect(second.text()).toContain('hanya untuk petugas');
+    expect(second.text()).toContain(story.words('queue.not_officer'));
   });
 
   it('is good for a day', async () => {
     const code = await story.addOfficer({ id: 'officer-9006', name: 'Dewi Anggraini', roles: ['verifikator'] });
     await story.pass(24 * 3_600_000 + 1);
-    const [refused] = await playerAt(double, 9006, 'Dewi').say(`/start ${code}`);
-    expect(refused?.text).toContain('tidak dikenal');
+    const [refused] = await playerAt(story, double, 9006, 'Dewi').say(`/start ${code}`);
+    expect(refused?.text).toContain(story.words('link.unknown'));
   });
 });

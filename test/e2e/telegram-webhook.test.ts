@@ -1,6 +1,6 @@
 // The desk behind a webhook, over HTTP: a whole form and a decision, with messages repeated, out of order, and from somebody else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { handIn, openOffice, requestOf } from '../helpers/telegram-office.ts';
+import { DISPOSE, handIn, openOffice, requestOf } from '../helpers/telegram-office.ts';
 import type { Office } from '../helpers/telegram-office.ts';
 import { openTelegramStory } from '../helpers/telegram-story.ts';
 import type { TelegramStory } from '../helpers/telegram-story.ts';
@@ -52,8 +52,8 @@ function said(id: number, text: string, chat: number): object {
 describe('a desk that Telegram brings its messages to', () => {
   it('takes a request and a decision, each message dealt with before it is acknowledged', async () => {
     await handIn(story, office.applicant);
-    await office.kepala_dinas.tap('Disposisi');
-    await office.kepala_dinas.tap('Tanpa catatan');
+    await office.kepala_dinas.tap(DISPOSE);
+    await office.kepala_dinas.tap('note=-');
     expect(await kinds()).toEqual(['application_submitted', 'step_decided']);
     expect(double.polls()).toBe(0);
     expect(story.logged).toEqual([]);
@@ -62,8 +62,8 @@ describe('a desk that Telegram brings its messages to', () => {
   it('deals once with what is brought twice, the second time after something else', async () => {
     await handIn(story, office.applicant);
     const { kepala_dinas: head, applicant } = office;
-    await head.tap('Disposisi');
-    const tap = head.person.tapData(head.dataOf('Tanpa catatan'));
+    await head.tap(DISPOSE);
+    const tap = head.person.tapData(await head.dataOf('note=-'));
     await double.taken(tap);
     await applicant.say('/status');
     const before = head.person.shown().length;

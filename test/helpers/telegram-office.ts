@@ -1,5 +1,4 @@
 // Tarakan's four officers and an applicant on Telegram, and the ways they go: filling the form, handing it down, finishing it.
-import { localDateAt } from '../../src/core/office-time.ts';
 import type { Application } from '../../src/core/application.ts';
 import { sampleFile } from './sample-files.ts';
 import { honestAnswer } from './story.ts';
@@ -15,12 +14,18 @@ export const OFFICERS = {
   verifikator: { id: 9004, name: 'Maya Anggraini' },
 } as const;
 
+export const DISPOSE = /^act:.*:dispose$/;
+export const REGISTER = /^act:.*:register$/;
+
+/** The first reason of the profile for giving a paper back. */
+export const BLURRED = 'Buram atau tidak terbaca';
+
 export type OfficerRole = keyof typeof OFFICERS;
 
 export type Office = Readonly<Record<OfficerRole | 'applicant', Player>>;
 
-export function playerAt(double: TelegramDouble, id: number, name: string): Player {
-  return createPlayer((update) => double.taken(update), double.person(id, name));
+export function playerAt(story: TelegramStory, double: TelegramDouble, id: number, name: string): Player {
+  return createPlayer(story, (update) => double.taken(update), double.person(id, name));
 }
 
 /** Links an officer's chat by the deep link that he was given. */
@@ -32,7 +37,7 @@ export async function linkOfficer(
   name: string,
 ): Promise<Player> {
   const code = await story.addOfficer({ id: `officer-${id}`, name, roles: [role] });
-  const player = playerAt(double, id, name);
+  const player = playerAt(story, double, id, name);
   await player.say(`/start ${code}`);
   return player;
 }
@@ -44,7 +49,7 @@ export async function openOffice(story: TelegramStory, double: TelegramDouble): 
     kepala_bidang: await link('kepala_bidang'),
     statistisi: await link('statistisi'),
     verifikator: await link('verifikator'),
-    applicant: playerAt(double, 501, 'Melati'),
+    applicant: playerAt(story, double, 501, 'Melati'),
   };
 }
 
@@ -56,14 +61,14 @@ export async function handIn(
 ): Promise<string> {
   const { fields, papers } = Object.values(story.profile.services)[0] ?? { fields: [], papers: [] };
   await applicant.say('/start');
-  await applicant.tap('Ajukan sertifikat elektronik');
-  await applicant.tap('Saya setuju');
+  await applicant.tap('menu=apply');
+  await applicant.tap('consent=agree');
   for (const field of fields) await applicant.say(answers[field.key] ?? honestAnswer(field, story.profile));
   for (const { key } of papers) {
     if (key === 'ktp') await applicant.photo(sampleFile('jpeg', 40_000));
     else await applicant.upload(`${key}.pdf`, sampleFile('pdf'));
   }
-  await applicant.tap('Kirim permohonan');
+  await applicant.tap('summary=submit');
   return (await requestOf(story, applicant)).number;
 }
 
@@ -77,32 +82,28 @@ export async function requestOf(story: TelegramStory, { address }: Player): Prom
 
 /** The three who hand it down do so, and the verifier has it. */
 export async function handDown(office: Office, upTo: 'kepala_bidang' | 'statistisi' | 'verifikator'): Promise<void> {
-  await office.kepala_dinas.tap('Disposisi');
-  await office.kepala_dinas.tap('Tanpa catatan');
+  await office.kepala_dinas.tap(DISPOSE);
+  await office.kepala_dinas.tap('note=-');
   if (upTo === 'kepala_bidang') return;
-  await office.kepala_bidang.tap('Disposisi');
-  await office.kepala_bidang.tap('Tanpa catatan');
+  await office.kepala_bidang.tap(DISPOSE);
+  await office.kepala_bidang.tap('note=-');
   if (upTo === 'statistisi') return;
-  await office.statistisi.tap('Teruskan ke verifikator');
-  await office.statistisi.tap('Tanpa catatan');
+  await office.statistisi.tap(DISPOSE);
+  await office.statistisi.tap('note=-');
 }
 
 /** Gives one paper back for a reason from the list. */
-export async function giveBack(verifier: Player, paper: string, reason: string): Promise<void> {
-  await verifier.tap('Kembalikan berkas');
-  await verifier.tap(paper);
-  await verifier.tap(reason);
-  await verifier.tap('Cukup, kirim');
+export async function giveBack(verifier: Player, paper: string): Promise<void> {
+  await verifier.tap(/:return_papers$/);
+  await verifier.tap(`pick.1=${paper}`);
+  await verifier.tap(`reason.${paper}=${BLURRED}`);
+  await verifier.tap('pick.2=-');
 }
 
 /** From the papers being complete to the certificate. */
 export async function finish(verifier: Player): Promise<void> {
-  await verifier.tap('Lengkap dan terkirim ke BSrE');
-  await verifier.tap('Passphrase sudah diisi');
-  await verifier.tap('Terbit, serahkan');
-  await verifier.tap('Hari ini');
-}
-
-export function todayOf(story: TelegramStory): string {
-  return localDateAt(story.now(), story.profile.office);
+  await verifier.tap(REGISTER);
+  await verifier.tap(/:confirm$/);
+  await verifier.tap(/:issue$/);
+  await verifier.tap(/^date=/);
 }

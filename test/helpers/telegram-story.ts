@@ -7,9 +7,11 @@ import type { Desk } from '../../src/app/desk.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
 import type { Address, Channel, Log, Outbound, Person, Store } from '../../src/app/ports.ts';
 import { upkeep } from '../../src/app/upkeep.ts';
+import { choiceOf } from '../../src/channels/telegram/action-token.ts';
 import type { TelegramChannel } from '../../src/channels/telegram/telegram-channel.ts';
 import type { TelegramConfig } from '../../src/config.ts';
 import type { Profile } from '../../src/core/profile.ts';
+import type { TextKey } from '../../src/engine/text.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { telegramFor } from '../../src/telegram-desk.ts';
@@ -34,6 +36,8 @@ export interface TelegramStory {
   /** Warnings and errors. */
   readonly logged: Logged[];
   now(): string;
+  /** A text of ours as it is shown: without the marks of bold type. */
+  words(key: TextKey, params?: Readonly<Record<string, string>>): string;
   /** Gives an officer his record; resolves to a one-time code for his chat. */
   addOfficer(person: Partial<Person> & { readonly id: string }): Promise<string>;
   /** Moves the clock and runs what a service would run meanwhile. */
@@ -138,6 +142,7 @@ export async function openTelegramStory(server: BotServer, options: StoryOptions
     get channel() {
       return running.channel;
     },
+    words: (key, params = {}) => texts.t('id', key, params).replaceAll('*', ''),
     async addOfficer(person) {
       await store.savePerson({ name: 'Yusuf Hidayat', roles: [], language: 'id', ...person });
       const code = counted.code();
@@ -168,52 +173,62 @@ export async function openTelegramStory(server: BotServer, options: StoryOptions
   return story;
 }
 
-/** Somebody at the double, whose every act is waited for until the bot has dealt with it. */
+/** Somebody at the double, whose every act is waited for until the bot has dealt with it. Buttons are named by their choices. */
 export interface Player {
   readonly person: DoublePerson;
   readonly address: Address;
   say(text: string): Promise<DoubleMessage[]>;
-  tap(label: string | RegExp): Promise<DoubleMessage[]>;
+  tap(choice: string | RegExp): Promise<DoubleMessage[]>;
   tapData(data: string): Promise<DoubleMessage[]>;
   upload(name: string, bytes: Uint8Array): Promise<DoubleMessage[]>;
   photo(bytes: Uint8Array): Promise<DoubleMessage[]>;
-  /** Labels under the last message that has any. */
-  buttons(): string[];
-  /** Data of the newest button with that label, as a client has it. */
-  dataOf(label: string | RegExp): string;
+  /** The choices under the last message that has any. */
+  offered(): Promise<string[]>;
+  /** Data of the newest button for that choice, as a client has it. */
+  dataOf(choice: string | RegExp): Promise<string>;
   /** All that stands in the chat. */
   text(): string;
 }
 
-export function createPlayer(taken: (update: number) => Promise<void>, person: DoublePerson): Player {
+export function createPlayer(
+  { store }: Pick<TelegramStory, 'store'>,
+  taken: (update: number) => Promise<void>,
+  person: DoublePerson,
+): Player {
+  const address: Address = `telegram:${person.chat.id}`;
   async function after(act: () => number): Promise<DoubleMessage[]> {
     const before = person.shown().length;
     await taken(act());
     return person.shown().slice(before);
   }
-  const keyboards = () => person.shown().filter(({ rows }) => rows.length > 0);
-  function dataOf(label: string | RegExp): string {
-    const buttons = keyboards()
+  /** What the buttons of each message stand for, the newest message first. */
+  async function keyboards(): Promise<{ data: string; choice: string }[][]> {
+    const log = await store.readLog(address, 0);
+    const shown = person.shown().filter(({ rows }) => rows.length > 0);
+    return shown
       .toReversed()
-      .flatMap(({ rows }) => rows.flat());
-    const found = buttons.find(({ text }) => (typeof label === 'string' ? text === label : label.test(text)));
-    if (!found) throw new Error(`no button ${label}; there are ${buttons.map(({ text }) => text).join(', ')}`);
+      .map(({ rows }) => rows.flat().map(({ data }) => ({ data, choice: choiceOf(log, data)?.choice ?? 'unknown' })));
+  }
+  async function dataOf(wanted: string | RegExp): Promise<string> {
+    const buttons = (await keyboards()).flat();
+    const found = buttons.find(({ choice }) => (typeof wanted === 'string' ? choice === wanted : wanted.test(choice)));
+    if (!found) throw new Error(`no button ${wanted}; there are ${buttons.map(({ choice }) => choice).join(', ')}`);
     return found.data;
+  }
+  async function tap(choice: string | RegExp): Promise<DoubleMessage[]> {
+    const data = await dataOf(choice);
+    return after(() => person.tapData(data));
   }
   return {
     person,
-    address: `telegram:${person.chat.id}`,
+    address,
+    tap,
+    dataOf,
     say: (text) => after(() => person.say(text)),
-    tap: (label) => after(() => person.tapData(dataOf(label))),
     tapData: (data) => after(() => person.tapData(data)),
     upload: (name, bytes) => after(() => person.upload({ name, bytes })),
     photo: (bytes) => after(() => person.photo(bytes)),
-    buttons: () =>
-      keyboards()
-        .at(-1)
-        ?.rows.flat()
-        .map(({ text }) => text) ?? [],
-    dataOf,
+    offered: async () => (await keyboards())[0]?.map(({ choice }) => choice) ?? [],
     text: () =>
       person
         .shown()

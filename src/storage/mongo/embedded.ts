@@ -1,15 +1,16 @@
 // A database server of the product's own, for an office without one: started as a child process, its data kept in one folder.
 // The program is the one that MONGOMS_SYSTEM_BINARY names, or one downloaded once from MongoDB.
 import { mkdir } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { DryMongoBinary, MongoInstance } from 'mongodb-memory-server-core';
 import { getFreePort } from 'mongodb-memory-server-core/lib/util/getport/index.js';
 import { OperationalError } from '../../app/ports.ts';
-import { lockFolder } from './folder-lock.ts';
+import { holderOf, lockFolder } from './folder-lock.ts';
 
 export interface Embedded {
   readonly uri: string;
-  /** Ends the server; the data stays. */
+  /** Ends the server, unless it is another process's; the data stays. */
   stop(): Promise<void>;
 }
 
@@ -18,36 +19,68 @@ export interface EmbeddedOptions {
   readonly dataPath: string;
   /** A free one is found when absent. */
   readonly port?: number;
+  /** Where another process runs a server on the folder, use that one. */
+  readonly join?: boolean;
 }
 
 const ADDRESS = '127.0.0.1';
 const DOWNLOADS = 'https://fastdl.mongodb.org/';
 
+/** A server that lost its process ends by itself within a few seconds. */
+const ORPHAN_MS = 10_000;
+
 /** Starts the server. Throws OperationalError: `unavailable` when none can be had, `conflict` when another process has the folder. */
-export async function startEmbedded({ dataPath, port: wanted }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded({ dataPath, port: wanted, join = false }: EmbeddedOptions): Promise<Embedded> {
   const dbPath = path.resolve(dataPath);
   await mkdir(dbPath, { recursive: true });
-  const unlock = await lockFolder(dbPath);
+  const running = join ? await holderOf(dbPath) : undefined;
+  if (running !== undefined) return { uri: uriAt(Number(running)), stop: () => Promise.resolve() };
+  const lock = await lockFolder(dbPath);
   try {
     await findServer();
+    if (lock.former !== undefined) await untilClosed(Number(lock.former));
     const port = await getFreePort(wanted);
     if (wanted !== undefined && port !== wanted) throw new Error(`port ${wanted} is taken`);
+    // Said beforehand: whoever comes after a sudden end must know what to wait for.
+    await lock.say(String(port));
     const instance = await MongoInstance.create({
       instance: { port, dbPath, ip: ADDRESS, storageEngine: 'wiredTiger', launchTimeout: 30_000 },
       // A group of its own: Ctrl-C must not end the database before the work in hand is saved.
       spawn: { detached: true },
     });
     return {
-      uri: `mongodb://${ADDRESS}:${port}/meja-tte`,
+      uri: uriAt(port),
       async stop() {
         await instance.stop();
-        await unlock();
+        await lock.release();
       },
     };
   } catch (cause) {
-    await unlock();
+    await lock.release();
     throw new OperationalError('unavailable', { retryable: false, cause });
   }
+}
+
+function uriAt(port: number): string {
+  return `mongodb://${ADDRESS}:${port}/meja-tte`;
+}
+
+/** Resolves when nobody listens there any more, or after a while. */
+async function untilClosed(port: number): Promise<void> {
+  for (let waited = 0; waited < ORPHAN_MS && (await isOpen(port)); waited += 100)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: ADDRESS });
+    const end = (open: boolean): void => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+  });
 }
 
 /** The library tries an unreachable download for minutes; whether there is a way to one is known sooner. */
