@@ -138,6 +138,7 @@ export async function startService(config: ServiceConfig): Promise<Service> {
     const desk = createDesk({
       store,
       channels,
+      visitorChannels: ['web'],
       clock: systemClock,
       ids: systemIds,
       log,

@@ -6,11 +6,18 @@ import type { Code, Instant } from './ports.ts';
 /** An invitation lies in somebody's inbox; a code of one's own is typed over at once. */
 const LIFETIME_MS: Readonly<Record<Code['purpose'], number>> = { officer: 24 * 3_600_000, join: 15 * 60_000 };
 
-const SAID = /^(?:\/start\s+|(?:hubungkan|link)\s+)?(K-?[2-9A-HJ-NP-TV-Z]{12})$/i;
+const SAID = /^(?:(\/start\s+)|(?:hubungkan|link)\s+)?(K-?[2-9A-HJ-NP-TV-Z]{12})$/i;
+
+export interface SaidCode {
+  readonly code: string;
+  /** It came with a link, which may be from anybody, and was not typed over. */
+  readonly byLink: boolean;
+}
 
 /** The code in what a person typed or a deep link brought (`/start K…`); undefined when there is none. */
-export function readCode(text: string): string | undefined {
-  return SAID.exec(text.trim())?.[1]?.replace('-', '').toUpperCase();
+export function readCode(text: string): SaidCode | undefined {
+  const [, link, code] = SAID.exec(text.trim()) ?? [];
+  return code === undefined ? undefined : { code: code.replace('-', '').toUpperCase(), byLink: link !== undefined };
 }
 
 /** Keeps a fresh code for a person; `code` comes from `Ids.code()`. Resolves to when it ends. */

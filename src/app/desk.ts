@@ -12,6 +12,8 @@ import type { Address, Channel, Clock, DeliveryMark, Ids, Log, SentId, Store } f
 export interface DeskParts {
   readonly store: Store;
   readonly channels: readonly Channel[];
+  /** Names of channels on which nobody ever becomes an officer. */
+  readonly visitorChannels?: readonly string[];
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;

@@ -62,7 +62,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
   let input: Input | undefined;
   let told: Told | undefined;
   let joined: Joined | undefined;
-  const code = readCode(inbound.text ?? '');
+  const said = readCode(inbound.text ?? '');
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const now = desk.clock.now();
     const found = (await desk.store.findChat(inbound.from)) ?? newChat(desk, inbound.from, now);
@@ -71,7 +71,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
       if (input?.kind === 'file') await desk.store.deleteFile(input.file.id);
       return told;
     }
-    if (code !== undefined) joined ??= await joinChat(desk, found, code, now);
+    if (said) joined ??= await joinChat(desk, found, said, now);
     const chat = { ...found, ...joined?.becomes };
     const session = readSession(chat.session, now);
     input ??= joined?.input ?? (await toInput(desk, inbound, chat.person, session, now));

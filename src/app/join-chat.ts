@@ -4,6 +4,7 @@ import { newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
 import { audit } from './audit.ts';
 import { useCode } from './code.ts';
+import type { SaidCode } from './code.ts';
 import type { Desk } from './desk.ts';
 import type { Address, Chat, Inbound, Instant } from './ports.ts';
 
@@ -16,18 +17,25 @@ export interface Joined {
 }
 
 /** Proof is the code alone: an address never is. A chat that has requests of its own stays what it is, and the code is not used up. */
-export async function joinChat(desk: Desk, chat: Chat, code: string, now: Instant): Promise<Joined> {
+export async function joinChat(desk: Desk, chat: Chat, said: SaidCode, now: Instant): Promise<Joined> {
   const own = await desk.store.findApplicationsOf(chat.person);
   if (own.length > 0) return { becomes: {}, input: { kind: 'link_failed', problem: 'occupied' } };
-  const used = await useCode(desk, code);
-  if (!used) return { becomes: {}, input: { kind: 'link_failed', problem: 'unknown' } };
-  const known = await desk.store.findPerson(used.person);
+  const used = await useCode(desk, said.code);
+  const known = used && (await desk.store.findPerson(used.person));
+  // Whoever sends a link must not make its reader himself, and read what that person hands in. Only officers have a record of their own.
+  const isMeant = used && !(said.byLink && used.purpose === 'join') && !(known && isForVisitors(desk, chat.address));
+  if (used && !isMeant) await desk.store.saveCode(used);
+  if (!used || !isMeant) return { becomes: {}, input: { kind: 'link_failed', problem: 'unknown' } };
   const becomes = { person: used.person, language: known?.language ?? chat.language };
   const input: Input = { kind: 'linked', as: used.purpose };
   const before = used.purpose === 'join' ? await unfinished(desk, used.person, chat.address, now) : undefined;
   return before
     ? { becomes: { ...becomes, session: before.session }, input, left: before.address }
     : { becomes, input };
+}
+
+function isForVisitors(desk: Desk, address: Address): boolean {
+  return desk.visitorChannels?.includes(address.slice(0, address.indexOf(':'))) ?? false;
 }
 
 /** Once the chat is saved: the other chat begins anew, so that one form is not filled in two places, and the trail knows of it. */

@@ -246,6 +246,33 @@ describe('a code said in another chat', () => {
     expect((await world.say('lain', 'K23456789ABCD'))[0]?.message.text).toContain('terhubung');
   });
 
+  it('is typed over, when it is a person’s own: a link that somebody sends makes nobody another', async () => {
+    const world = await makeWorld();
+    await keepCode(world.desk, 'K23456789ABCD', 'join', 'web-penipu');
+    await fillUntil(world, 'golongan', 'korban');
+
+    await world.say('korban', '/start K23456789ABCD');
+
+    expect((await world.store.findChat('web:korban'))?.person).not.toBe('web-penipu');
+    await world.say('telepon', 'K23456789ABCD');
+    expect((await world.store.findChat('web:telepon'))?.person).toBe('web-penipu');
+  });
+
+  it.each(['officer', 'join'] as const)(
+    'for the %s makes nobody an officer where all are visitors',
+    async (purpose) => {
+      const world = await makeWorld();
+      await keepCode(world.desk, 'K23456789ABCD', purpose, HEAD);
+      Object.assign(world.desk, { visitorChannels: ['web'] });
+      await world.say('tamu', 'K23456789ABCD');
+      expect((await world.store.findChat('web:tamu'))?.person).not.toBe(HEAD);
+
+      Object.assign(world.desk, { visitorChannels: [] });
+      await world.say('telegram-kadis', 'K23456789ABCD');
+      expect((await world.store.findChat('web:telegram-kadis'))?.person).toBe(HEAD);
+    },
+  );
+
   it('makes the chat of an officer receive his tasks', async () => {
     const world = await makeWorld();
     await keepCode(world.desk, 'K23456789ABCD', 'officer', HEAD);
