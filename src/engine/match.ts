@@ -53,7 +53,8 @@ function isNear(typed: readonly string[], label: readonly string[]): boolean {
 
 function isSlip(typed: string, word: string): boolean {
   const allowed = typed.length < 4 || word.length < 3 ? 0 : typed.length < 8 ? 1 : 2;
-  return editDistance(typed, word) <= allowed;
+  // A long text is not compared letter by letter with words it cannot be.
+  return Math.abs(typed.length - word.length) <= allowed && editDistance(typed, word) <= allowed;
 }
 
 /** The text of `known` nearest to what was typed, those within reach first; for suggestions, not for decisions. */
@@ -62,11 +63,14 @@ export function suggest(text: string, known: readonly string[], most: number): s
   if (typed.length < 3) return [];
   return known
     .map((each) => ({ each, away: nearness(typed, fold(each)) }))
-    .filter(({ away }) => away <= 0.4)
+    .filter(({ away }) => away <= FARTHEST)
     .sort((a, b) => a.away - b.away)
     .slice(0, most)
     .map(({ each }) => each);
 }
+
+/** The share of letters that may have to change for a text to be suggested. */
+const FARTHEST = 0.4;
 
 /** Lower case, without accents, marks and punctuation, single spaces. */
 export function fold(text: string): string {
@@ -82,7 +86,9 @@ function nearness(typed: string, known: string): number {
   if (known === typed) return 0;
   if (` ${known} `.includes(` ${typed} `)) return 0.1;
   if (!typed.includes(' ') && abbreviates(typed, known.split(' '))) return 0.2;
-  return editDistance(typed, known) / Math.max(typed.length, known.length);
+  const longer = Math.max(typed.length, known.length);
+  if (Math.abs(typed.length - known.length) > longer * FARTHEST) return 1;
+  return editDistance(typed, known) / longer;
 }
 
 /** "dinkes", "diskominfo", "bkpsdm": letters of successive words in their order, each word's first letter among them. */

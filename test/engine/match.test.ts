@@ -242,3 +242,15 @@ describe('a plain yes or no', () => {
     expect(matchChoice('ya', plain)).toBeUndefined();
   });
 });
+
+it('thousands of letters are not compared with every word there is', () => {
+  const labels = Array.from({ length: 200 }, (_, at) => `Dinas Komunikasi Informatika Statistik Persandian ${at}`);
+  const began = performance.now();
+  matchChoice(
+    'a'.repeat(4000),
+    labels.map((label) => ({ id: label, label })),
+  );
+  // One such sign becomes eighteen letters.
+  suggest('ﷺ'.repeat(500), labels, 4);
+  expect(performance.now() - began).toBeLessThan(700);
+});
