@@ -63,7 +63,7 @@ describe('the Tanjungpinang procedure on a telephone', () => {
       ['pemohon', 'Akun sudah diaktifkan'],
       ['verifikator', 'Data aktivasi sesuai'],
       ['pemohon', 'Passphrase sudah dibuat'],
-      ['verifikator', 'BSrE menyetujui dan menerbitkan'],
+      ['verifikator', 'BSrE sudah menerbitkan'],
       ['verifikator', 'Hari ini'],
       ['pemohon', 'Pemberitahuan sudah diterima'],
     ] as const)

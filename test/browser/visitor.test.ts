@@ -56,6 +56,7 @@ describe('the page for a visitor', () => {
   });
 
   it('finds the chat again after it was loaded anew', async () => {
+    await expect.poll(() => page.locator('.pending').count()).toBe(0);
     const before = await page.locator('.line').count();
     await page.reload();
     await expect.poll(() => page.locator('.line').count()).toBe(before);
