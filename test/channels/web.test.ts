@@ -188,7 +188,7 @@ describe('a hostile client', () => {
   afterEach(() => desk.channel.stop());
 
   it('sends 10 MB of text and gets an answer of the bot', async () => {
-    const url = await open();
+    const url = await open({ maxUploadBytes: 10 * MAX_UPLOAD });
     const response = await postJson(url, { text: 'x'.repeat(10_000_000) });
     expect(response.status).toBe(202);
     expect(desk.arrived[0]?.text).toHaveLength(20_001);
@@ -289,6 +289,28 @@ describe('a hostile client', () => {
     await expect.poll(() => desk.arrived.length).toBe(1);
     expect(desk.arrived[0]?.file?.size).toBeGreaterThan(MAX_UPLOAD);
     expect(sent).toBeLessThan(100 * MAX_UPLOAD);
+  });
+
+  it('sends uploads so slowly that they pile up: there is room for so many, and for others when they are gone', async () => {
+    const url = await open();
+    const stopper = new AbortController();
+    const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n';
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=b' };
+    const slow = Array.from({ length: 18 }, () => {
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(head + 'x'.repeat(MAX_UPLOAD * 0.95))),
+      });
+      return fetch(url, { method: 'POST', body, headers, duplex: 'half', signal: stopper.signal }).catch(
+        () => undefined,
+      );
+    });
+    const upload = () => fetch(url, { method: 'POST', body: form({ name: 'b.pdf', bytes: new Uint8Array(90_000) }) });
+    await expect.poll(async () => (await upload()).status).toBe(503);
+    await expectFault(await postJson(url, { text: 'x'.repeat(90_000) }), 503, 'busy');
+
+    stopper.abort();
+    await Promise.all(slow);
+    await expect.poll(async () => (await upload()).status).toBe(202);
   });
 
   it('uploads 0 bytes, which the bot hears of', async () => {

@@ -5,6 +5,7 @@ import type { Address, Inbound, LogEntry } from '../../app/ports.ts';
 import type { EventHub } from './events.ts';
 import type { Guard } from './guard.ts';
 import type { WebOptions } from './options.ts';
+import type { Room } from './room.ts';
 import type { UploadShelf } from './upload-shelf.ts';
 import { eventFrame } from './events.ts';
 import { Fault } from './fault.ts';
@@ -23,11 +24,12 @@ export interface ChatDeps {
   readonly guard: Guard;
   readonly hub: EventHub;
   readonly shelf: UploadShelf;
+  readonly room: Room;
   /** Resolves when the message has been dealt with. Throws Fault when it could not be. */
   readonly receive: (inbound: Inbound) => Promise<void>;
 }
 
-export function routeChats(app: Hono, { options, guard, hub, shelf, receive }: ChatDeps): void {
+export function routeChats(app: Hono, { options, guard, hub, shelf, room, receive }: ChatDeps): void {
   app.get('/api/chats/:person/messages', async (context) => {
     const person = context.req.param('person');
     const address = guard.addressOf(context, person);
@@ -46,7 +48,7 @@ export function routeChats(app: Hono, { options, guard, hub, shelf, receive }: C
       const cutShort = await receiveUpload(context, id, address);
       if (cutShort) context.header('Connection', 'close');
     } else if (type === 'application/json') {
-      const said = parseSaid(await readLimited(context.req.raw, MAX_JSON));
+      const said = parseSaid(await readLimited(context.req.raw, MAX_JSON, room));
       await receive(toInbound(id, address, said, options.now()));
     } else throw new Fault('unsupported_type');
     hub.notify(address);
@@ -71,7 +73,7 @@ export function routeChats(app: Hono, { options, guard, hub, shelf, receive }: C
   });
 
   async function receiveUpload(context: Context, id: string, from: Address): Promise<boolean> {
-    const upload = await readUpload(context.req.raw, options.maxUploadBytes);
+    const upload = await readUpload(context.req.raw, options.maxUploadBytes, room);
     const ref = options.newId();
     if (upload.bytes && !shelf.put(ref, upload.bytes)) throw new Fault('busy', 5);
     try {

@@ -5,6 +5,7 @@ import type { Address } from '../../app/ports.ts';
 import type { EventHub } from './events.ts';
 import type { Guard } from './guard.ts';
 import type { WebOptions } from './options.ts';
+import type { Room } from './room.ts';
 import { readLimited } from './body.ts';
 import { eventStream, messageOf } from './chat-routes.ts';
 import { eventFrame } from './events.ts';
@@ -18,7 +19,7 @@ const Advance = z.strictObject({ advance: z.string().max(40) });
 const Lang = z.enum(['id', 'en']);
 const Position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
-export function routeDesk(app: Hono, options: WebOptions, guard: Guard, hub: EventHub): void {
+export function routeDesk(app: Hono, options: WebOptions, guard: Guard, hub: EventHub, room: Room): void {
   const demo = options.mode === 'demo';
 
   app.get('/healthz', async (context) => {
@@ -89,7 +90,7 @@ export function routeDesk(app: Hono, options: WebOptions, guard: Guard, hub: Eve
   app.post('/api/clock', guard.writing, async (context) => {
     if (!demo || !options.advanceClock) throw new Fault('not_found');
     const now = await options
-      .advanceClock(parseAdvance(await readLimited(context.req.raw, MAX_CLOCK_BODY)))
+      .advanceClock(parseAdvance(await readLimited(context.req.raw, MAX_CLOCK_BODY, room)))
       .catch((error: unknown) => {
         throw error instanceof RangeError ? new Fault('bad_duration') : error;
       });

@@ -1,5 +1,6 @@
 // Uploads between their arrival and the end of the turn they belong to; never more in memory than its room.
 import type { IncomingFile } from '../../app/ports.ts';
+import type { Room } from './room.ts';
 import { OperationalError } from '../../app/ports.ts';
 
 export interface UploadShelf {
@@ -10,15 +11,12 @@ export interface UploadShelf {
   drop(ref: string): void;
 }
 
-/** `room` is in bytes, for all uploads together. */
-export function createUploadShelf(room: number): UploadShelf {
+export function createUploadShelf(room: Room): UploadShelf {
   const kept = new Map<string, Uint8Array>();
-  let used = 0;
   return {
     put(ref, bytes) {
-      if (used + bytes.length > room) return false;
+      if (!room.take(bytes.length)) return false;
       kept.set(ref, bytes);
-      used += bytes.length;
       return true;
     },
     get(file, maxBytes) {
@@ -29,7 +27,7 @@ export function createUploadShelf(room: number): UploadShelf {
       return bytes;
     },
     drop(ref) {
-      used -= kept.get(ref)?.length ?? 0;
+      room.give(kept.get(ref)?.length ?? 0);
       kept.delete(ref);
     },
   };

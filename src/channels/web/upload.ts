@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import { Fault } from './fault.ts';
 import { MAX_TEXT } from './inbound.ts';
+import type { Room } from './room.ts';
 
 export interface Upload {
   readonly name: string;
@@ -18,8 +19,8 @@ export interface Upload {
 /** Past the limit so much more is read and thrown away, so that the sender lives to hear the answer. */
 const PATIENCE = 4;
 
-/** The `file` part of the request, with the `text` part if there is one. Throws Fault for anything else. */
-export async function readUpload(request: Request, maxBytes: number): Promise<Upload> {
+/** The `file` part of the request, with the `text` part if there is one. Throws Fault for anything else, and `busy` without room. */
+export async function readUpload(request: Request, maxBytes: number, room: Room): Promise<Upload> {
   const type = request.headers.get('content-type') ?? '';
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (!request.body) throw new Fault('missing_file');
@@ -30,9 +31,17 @@ export async function readUpload(request: Request, maxBytes: number): Promise<Up
     let file: { name: string; size: number; chunks: Uint8Array[]; over: boolean } | undefined;
     let text: string | undefined;
     let total = 0;
+    let held = 0;
+    let ended = false;
     let fault: Fault | undefined;
+    const release = (): void => {
+      room.give(held);
+      held = 0;
+    };
     const finish = (cutShort: boolean): void => {
+      ended = true;
       source.unpipe(parser);
+      release();
       if (cutShort) source.destroy();
       if (fault) reject(fault);
       else if (!file) reject(new Fault('missing_file'));
@@ -49,11 +58,19 @@ export async function readUpload(request: Request, maxBytes: number): Promise<Up
       file = kept;
       stream.on('data', (chunk: Uint8Array) => {
         kept.size += chunk.length;
-        if (kept.over) return;
+        if (kept.over || fault || ended) return;
         if (kept.size > maxBytes) {
           kept.over = true;
           kept.chunks = [];
-        } else kept.chunks.push(chunk);
+          release();
+        } else if (room.take(chunk.length)) {
+          held += chunk.length;
+          kept.chunks.push(chunk);
+        } else {
+          kept.chunks = [];
+          fault = new Fault('busy', 5);
+          release();
+        }
       });
     });
     parser.on('field', (name, value) => {

@@ -10,6 +10,7 @@ import { routeDesk } from './desk-routes.ts';
 import { createEventHub } from './events.ts';
 import { Fault, faultResponse } from './fault.ts';
 import { createGuard } from './guard.ts';
+import { createRoom } from './room.ts';
 import { servePage } from './static-page.ts';
 import { createUploadShelf } from './upload-shelf.ts';
 
@@ -35,7 +36,8 @@ export function createWebChannel(options: WebOptions): WebChannel {
     (address, after) => options.readLog(address, after),
     (error) => log.error('events could not be read', { error }),
   );
-  const shelf = createUploadShelf(options.maxUploadBytes * UPLOADS_AT_ONCE);
+  const room = createRoom(options.maxUploadBytes * UPLOADS_AT_ONCE);
+  const shelf = createUploadShelf(room);
   const guard = createGuard(options);
   let handle: ((inbound: Inbound) => Promise<void>) | undefined;
   let server: Server | undefined;
@@ -63,8 +65,8 @@ export function createWebChannel(options: WebOptions): WebChannel {
   });
   app.notFound(() => faultResponse(new Fault('not_found'), options.texts));
   servePage(app);
-  routeDesk(app, options, guard, hub);
-  routeChats(app, { options, guard, hub, shelf, receive });
+  routeDesk(app, options, guard, hub, room);
+  routeChats(app, { options, guard, hub, shelf, room, receive });
 
   return {
     name: 'web',
