@@ -8,7 +8,7 @@ import { CHANGE, SURE } from './field-slot.ts';
 import { fold, matchChoice, suggest } from './match.ts';
 import { ask, KEEP, locate, proceed } from './proceed.ts';
 import type { Position } from './proceed.ts';
-import { NONE } from './slot.ts';
+import { NONE, typesInWords } from './slot.ts';
 import type { Slot } from './slot.ts';
 import { say } from './text.ts';
 import { contactLine, fileLine } from './view.ts';
@@ -113,7 +113,7 @@ function placeFile(draft: Draft, kind: PaperKind, file: FileRef): void {
     draft.discarded.push(file);
     return tell(draft, 'file.wrong_type_for', {
       paper: label,
-      types: kind.types.map((type) => type.toUpperCase()).join(', '),
+      types: typesInWords(kind, context),
     });
   }
   if (file.size > kind.maxBytes) {
@@ -224,7 +224,7 @@ export function bad(draft: Draft, position: Position, problem: string): void {
   draft.parts.push(problem);
   const { example } = position.slot;
   if (tries >= 3 && example) tell(draft, 'bad.example', { example });
-  if (tries >= 6) tell(draft, 'bad.human', { contact: contactLine(draft.context.profile) });
+  if (tries >= 6) tell(draft, 'bad.human', { contact: contactLine(draft.context) });
   if (tries >= 3 || position.slot.options.length > 0 || draft.session.focus === position.slot.key) ask(draft, position);
 }
 

@@ -1,16 +1,17 @@
 // The words of a notice: what somebody is told although he asked nothing, in his language, with the buttons that go with it.
 import type { Application, ApplicationEvent } from '../core/application.ts';
 import { formatDate, formatInstant } from '../core/calendar.ts';
-import { profileOf, serviceAt, t } from './context.ts';
+import { serviceAt, t } from './context.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './draft.ts';
 import { say } from './text.ts';
 import {
   applicationParams,
-  decisionLabel,
   labelOf,
-  lateMinutes,
+  ownStepChoices,
+  paperLabel,
   queueChoices,
+  queueRemarks,
   returnedList,
   taskChoices,
   taskText,
@@ -42,7 +43,10 @@ export function noticeReply(
     case 'task':
     case 'resubmitted': {
       if (stale || application.state !== 'in_progress') return undefined;
-      const lead = kind === 'resubmitted' ? [t(context, 'notice.resubmitted')] : [];
+      const lead =
+        kind === 'resubmitted'
+          ? [t(context, 'notice.resubmitted', { papers: replacedPapers(application, context) })]
+          : [];
       return {
         text: [...lead, taskText(application, context)].join('\n\n'),
         choices: taskChoices(application, context),
@@ -52,7 +56,7 @@ export function noticeReply(
       if (stale || application.state !== 'in_progress') return undefined;
       return {
         text: t(context, 'notice.your_turn', { ...words, step: applicationStep(application, context) }),
-        choices: ownChoices(application, context),
+        choices: ownStepChoices(application, context),
       };
     }
     case 'progress':
@@ -89,7 +93,7 @@ export function noticeReply(
       if (stale || application.state !== 'in_progress') return undefined;
       const choices =
         application.applicant === context.actor.person
-          ? ownChoices(application, context)
+          ? ownStepChoices(application, context)
           : [{ id: `open:${application.number}`, label: t(context, 'notice.open_task') }];
       return { text: t(context, `notice.${kind}`, { ...words, step: applicationStep(application, context) }), choices };
     }
@@ -105,23 +109,17 @@ function doneStep(id: string, application: Application, context: Context): strin
   return step ? say(step.title, context.language) : id;
 }
 
-/** The applicant's own buttons, without those that open papers and history. */
-function ownChoices(application: Application, context: Context): Reply['choices'] {
-  const step = serviceAt(application, context).steps.find(({ id }) => id === application.step);
-  return (step?.decisions ?? []).map((decision) => ({
-    id: `act:${application.number}:${application.step}:${decision.kind}`,
-    label: decisionLabel(decision, context),
-  }));
+/** What the applicant uploaded anew last. */
+function replacedPapers(application: Application, context: Context): string {
+  const replaced = application.history.findLast(({ kind }) => kind === 'papers_replaced');
+  const keys = replaced?.kind === 'papers_replaced' ? replaced.papers : [];
+  return keys.map((key) => paperLabel(key, serviceAt(application, context), context)).join(', ');
 }
 
 /** What an officer reads in the morning: how much waits for him, and the buttons to open it, the earliest due first. */
 export function digestReply(context: Context): Reply {
-  const late = context.queue.filter(
-    (application) => lateMinutes(application, profileOf(application, context), context) > 0,
-  );
   const text = t(context, 'digest.text', { count: context.queue.length, name: context.actor.name });
-  const lateness = late.length === 0 ? [] : [t(context, 'digest.late', { count: late.length })];
-  return { text: [text, ...lateness].join('\n'), choices: queueChoices(context) };
+  return { text: [text, ...queueRemarks(context)].join('\n'), choices: queueChoices(context) };
 }
 
 /** The line that takes the place of the buttons: who decided what, and when. */

@@ -33,17 +33,15 @@ export function showRequest(draft: Draft, whole = false): void {
   const { named: subject } = draft.context;
   if (!subject) return notFound(draft);
   if (!isWork(subject, draft)) return showOwn(draft, subject);
-  draft.parts.push(taskText(subject, draft.context));
+  draft.parts.push(taskText(subject, draft.context, whole));
   if (whole) draft.parts.push(historyText(subject, draft.context));
   offer(draft, taskChoices(subject, draft.context));
 }
 
 /** What its applicant reads: the officers' words to each other are not meant for him. */
 function showOwn(draft: Draft, subject: Application): void {
-  const choices = taskChoices(subject, draft.context);
   draft.parts.push(statusText(subject, draft.context));
-  if (choices.length > 0) tell(draft, 'task.instruction', applicationParams(subject, draft.context));
-  offer(draft, choices);
+  offer(draft, taskChoices(subject, draft.context));
 }
 
 function isWork(subject: Application, { context }: Draft): boolean {

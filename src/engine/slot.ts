@@ -99,10 +99,13 @@ function paperSlots(kinds: readonly PaperKind[], session: Session, context: Cont
 }
 
 function paperSlot(kind: PaperKind, session: Session, context: Context, reason?: string): Slot {
+  const service = serviceInHand(session, context);
   const params = {
     paper: say(kind.label, context.language),
     hint: say(kind.hint, context.language),
-    types: kind.types.map((type) => type.toUpperCase()).join(', '),
+    types: typesInWords(kind, context),
+    position: service.fields.length + service.papers.indexOf(kind) + 1,
+    total: service.fields.length + service.papers.length,
     megabytes: Math.floor(kind.maxBytes / 1_000_000),
     reason: reason ?? '',
   };
@@ -113,6 +116,12 @@ function paperSlot(kind: PaperKind, session: Session, context: Context, reason?:
     options: kind.optional && !(kind.key in session.papers) ? [{ id: NONE, label: t(context, 'ask.skip') }] : [],
     paper: kind,
   };
+}
+
+/** "PDF, JPG, atau PNG": the kinds of file that will do, as people call them. */
+export function typesInWords(kind: PaperKind, { language }: Context): string {
+  const names = kind.types.map((type) => (type === 'jpeg' ? 'JPG' : type.toUpperCase()));
+  return new Intl.ListFormat(language === 'id' ? 'id' : 'en-GB', { type: 'disjunction' }).format(names);
 }
 
 function returnedSlots(session: Session, context: Context): Slot[] {

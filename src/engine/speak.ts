@@ -8,7 +8,7 @@ import { askAgainOrMenu, open } from './open.ts';
 import { locate, proceed } from './proceed.ts';
 import { askAgain } from './answer.ts';
 import { filesOf } from './session.ts';
-import { changeable, contactLine, queueChoices, statusText, textParams } from './view.ts';
+import { changeable, contactLine, ownStepChoices, queueChoices, queueRemarks, statusText, textParams } from './view.ts';
 import type { Said } from './word.ts';
 
 export function speak(draft: Draft, said: Said): void {
@@ -37,7 +37,7 @@ export function speak(draft: Draft, said: Said): void {
       );
       return askAgainOrMenu(draft);
     case 'human':
-      tell(draft, 'help.human', { contact: contactLine(draft.context.profile) });
+      tell(draft, 'help.human', { contact: contactLine(draft.context) });
       return askAgainOrMenu(draft);
     case 'language':
       return language(draft, said.argument);
@@ -86,7 +86,7 @@ function change(draft: Draft, argument: string): void {
   if (argument !== '' && !picked) tell(draft, 'change.no_such', { count: list.length });
   tell(draft, 'change.which');
   offer(draft, [
-    ...list.map(({ key, label, shown }) => ({ id: `change:${key}`, label: `${label}: ${shown}` })),
+    ...list.map(({ key, label }) => ({ id: `change:${key}`, label })),
     { id: 'word:resume', label: t(draft.context, 'change.none') },
   ]);
 }
@@ -142,6 +142,9 @@ function status(draft: Draft): void {
   if (position) tell(draft, 'status.draft', textParams(draft.session, context));
   else if (shown.length === 0) tell(draft, 'status.none');
   askAgainOrMenu(draft);
+  // What waits for the applicant himself can be done at once, wherever its first button has gone.
+  const own = position ? [] : shown.flatMap((application) => ownStepChoices(application, context));
+  offer(draft, [...own, ...draft.choices]);
 }
 
 function language(draft: Draft, argument: string): void {
@@ -173,7 +176,8 @@ function queue(draft: Draft): void {
     tell(draft, 'queue.empty');
     return askAgainOrMenu(draft);
   }
-  tell(draft, 'queue.head', { count: context.queue.length });
+  const head = t(context, 'queue.head', { count: context.queue.length });
+  draft.parts.push([head, ...queueRemarks(context)].join('\n'));
   offer(draft, queueChoices(context));
 }
 

@@ -3,8 +3,8 @@ import type { Application, FileRef } from '../core/application.ts';
 import { isOver } from '../core/application.ts';
 import { formatDate, formatInstant } from '../core/calendar.ts';
 import { getStep, isWorkOf, mayAct, officerOf } from '../core/rights.ts';
-import type { Decision, DecisionKind, Field, Profile, SopStep } from '../core/profile.ts';
-import { officeMinutesBetween } from '../core/office-time.ts';
+import type { Decision, DecisionKind, Field, Profile, Service, SopStep } from '../core/profile.ts';
+import { localDateAt, officeMinutesBetween } from '../core/office-time.ts';
 import { profileOf, serviceAt, serviceInHand, t } from './context.ts';
 import type { Context } from './context.ts';
 import { showAnswer } from './field-slot.ts';
@@ -21,9 +21,10 @@ export function textParams(session: Session, context: Context): Params {
     agency: say(profile.agency.name, language),
     government: profile.agency.government,
     service: say(service.title, language),
+    fields: service.fields.map(({ label }) => say(label, language)).join(', '),
     papers: service.papers.map(({ label }) => `• ${say(label, language)}`).join('\n'),
     days: profile.retention.papersDays,
-    contact: contactLine(profile),
+    contact: contactLine(context),
     ...countParams(session, context),
   };
   return subject ? { ...general, ...applicationParams(subject, context) } : general;
@@ -62,14 +63,14 @@ function statedParams(application: Application, context: Context): Params {
     lateness: late > 0 ? duration(late, context) : '',
     state: t(context, `state.${application.state}`),
     agency: say(profile.agency.name, language),
-    contact: contactLine(profile),
+    contact: contactLine({ profile, language }),
   };
 }
 
 /** How the agency is reached; its name where the profile knows nothing more. */
-export function contactLine(profile: Profile): string {
+export function contactLine({ profile, language }: Pick<Context, 'profile' | 'language'>): string {
   const { phone, mail, website, address } = profile.contacts;
-  return [phone, mail, website].filter(Boolean).join(' · ') || (address ?? profile.agency.name.id);
+  return [phone, mail, website].filter(Boolean).join(' · ') || (address ?? say(profile.agency.name, language));
 }
 
 /** "2 jam 5 menit" of office time. */
@@ -148,7 +149,9 @@ export function statusText(application: Application, context: Context): string {
     const first = index === 0 ? application.history[0] : done;
     const title = `${index + 1}. ${say(step.title, context.language)}`;
     if (application.state === 'completed' || index < current) {
-      return first ? `✅ ${title} — ${formatInstant(first.at, profile.office, context.language)}` : `✅ ${title}`;
+      return first
+        ? `✅ ${title} — ${formatDate(localDateAt(first.at, profile.office), context.language)}`
+        : `✅ ${title}`;
     }
     if (index === current && !over) return `▶️ *${title}* — ${actorTitle(step, profile, context)}`;
     return `▫️ ${title}`;
@@ -179,6 +182,7 @@ function stateLine(application: Application, context: Context): string {
     });
   }
   if (application.state === 'withdrawn') return t(context, 'status.withdrawn', params);
+  if (ownStepChoices(application, context).length > 0) return t(context, 'status.your_turn', params);
   if (params['lateness'] === '') return t(context, 'status.waiting', params);
   const reminded = application.overdueAnnounced === undefined ? '' : t(context, 'status.reminded', params);
   return [t(context, 'status.late', params), reminded].filter(Boolean).join(' ');
@@ -194,16 +198,33 @@ export function returnedList(application: Application, context: Context): string
     .join('\n');
 }
 
-/** A request as an officer sees it, and the buttons for exactly what he may do. */
-export function taskText(application: Application, context: Context): string {
+/** The buttons of a step that is the applicant's own; none for anybody else. */
+export function ownStepChoices(application: Application, context: Context): OfferedChoice[] {
+  const { state, applicant, number } = application;
+  if (state !== 'in_progress' || applicant !== context.actor.person) return [];
+  const step = getStep(serviceAt(application, context), application.step);
+  if (profileOf(application, context).actors[step.actor]?.kind !== 'applicant') return [];
+  return step.decisions.map((decision) => ({
+    id: `act:${number}:${step.id}:${decision.kind}`,
+    label: decisionLabel(decision, context),
+  }));
+}
+
+/** A request as an officer sees it, in brief where it is only passed on. */
+export function taskText(application: Application, context: Context, whole = false): string {
   const service = serviceAt(application, context);
+  const { state } = application;
+  const passedOn = getStep(service, application.step).decisions.every(({ kind }) => kind === 'dispose');
+  const brief = !whole && state === 'in_progress' && passedOn;
   const fields = service.fields.flatMap((field) => {
     const value = application.answers[field.key];
-    return value ? [`${say(field.label, context.language)}: ${shownOrNone(field, value, context)}`] : [];
+    return value && (!brief || BRIEFLY.has(field.kind))
+      ? [`${say(field.label, context.language)}: ${shownOrNone(field, value, context)}`]
+      : [];
   });
   const papers = application.papers.map(({ key, file }) => {
-    const label = service.papers.find((kind) => kind.key === key)?.label;
-    return `• ${label ? say(label, context.language) : key} — ${fileLine(file, context)}`;
+    const label = paperLabel(key, service, context);
+    return brief ? label : `• ${label} — ${fileLine(file, context)}`;
   });
   const params = applicationParams(application, context);
   const notes = application.history.flatMap((event) =>
@@ -214,7 +235,7 @@ export function taskText(application: Application, context: Context): string {
   return [
     t(context, params['lateness'] === '' ? 'task.head' : 'task.head_late', params),
     fields.join('\n'),
-    `${t(context, 'task.papers')}\n${papers.join('\n')}`,
+    brief ? `${t(context, 'task.papers')} ${papers.join(', ')}` : `${t(context, 'task.papers')}\n${papers.join('\n')}`,
     ...(application.note ? [t(context, 'task.note', { note: application.note })] : []),
     ...notes,
     ...(context.claimant && application.claim
@@ -229,6 +250,15 @@ export function taskText(application: Application, context: Context): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What whoever only passes a request on needs to know of the person: position and office, not numbers and addresses. */
+const BRIEFLY: ReadonlySet<Field['kind']> = new Set(['text', 'choice']);
+
+/** What a paper is called. */
+export function paperLabel(key: string, service: Service, context: Context): string {
+  const found = service.papers.find((kind) => kind.key === key);
+  return found ? say(found.label, context.language) : key;
 }
 
 export function taskChoices(application: Application, context: Context): OfferedChoice[] {
@@ -272,12 +302,21 @@ export function decisionLabel(decision: Decision, context: Context): string {
 export function queueChoices(context: Context): OfferedChoice[] {
   return context.queue.slice(0, MOST_IN_QUEUE).map((application) => {
     const late = lateMinutes(application, profileOf(application, context), context);
-    const lateness = late > 0 ? ` · ${t(context, 'queue.late', { lateness: duration(late, context) })}` : '';
     return {
       id: `open:${application.number}`,
-      label: `${application.number} · ${applicantName(application, context)}${lateness}`,
+      label: `${late > 0 ? '⏰ ' : ''}${application.number} · ${applicantName(application, context)}`,
     };
   });
+}
+
+/** What the buttons of a queue do not say: how many are late, and that there are more than are shown. */
+export function queueRemarks(context: Context): string[] {
+  const { queue } = context;
+  const late = queue.filter((application) => lateMinutes(application, profileOf(application, context), context) > 0);
+  return [
+    ...(late.length === 0 ? [] : [t(context, 'queue.late', { count: late.length })]),
+    ...(queue.length > MOST_IN_QUEUE ? [t(context, 'queue.first', { shown: MOST_IN_QUEUE })] : []),
+  ];
 }
 
 /** A longer list is no longer read. */
@@ -294,22 +333,15 @@ export function historyText(application: Application, context: Context): string 
       by: event.by.name,
       step: step ? say(step.title, context.language) : event.step,
       decision: event.kind === 'step_decided' ? labelOf(event.decision, step, context) : '',
-      detail: eventDetail(event, service.papers, context),
+      detail: eventDetail(event, service, context),
     };
     return t(context, `event.${event.kind}`, params).trim();
   });
   return [t(context, 'history.head', applicationParams(application, context)), ...lines].join('\n');
 }
 
-function eventDetail(
-  event: Application['history'][number],
-  papers: readonly { key: string; label: Field['label'] }[],
-  context: Context,
-): string {
-  const label = (key: string): string => {
-    const found = papers.find((paper) => paper.key === key);
-    return found ? say(found.label, context.language) : key;
-  };
+function eventDetail(event: Application['history'][number], service: Service, context: Context): string {
+  const label = (key: string): string => paperLabel(key, service, context);
   switch (event.kind) {
     case 'step_decided':
       return [event.note, event.late ? t(context, 'event.late') : ''].filter(Boolean).join(' · ');

@@ -189,6 +189,22 @@ describe('the morning digest', () => {
     expect(line?.message.text).toContain('Selamat pagi');
     expect(line?.message.choices.map(({ id }) => id)).toEqual([`open:${number}`]);
   });
+
+  it('and the queue say what their ten buttons do not: how many are late, and that there are more', async () => {
+    const world = await makeWorld();
+    for (let count = 1; count <= 11; count += 1) await handIn(world, `pemohon-${count}`);
+
+    const [inTime] = await world.say('kepala-dinas', 'antrean');
+    await world.pass(HOUR);
+    const [late] = await world.say('kepala-dinas', 'antrean');
+
+    expect(inTime?.message.text).toContain('11 permohonan');
+    expect(inTime?.message.text).toContain('10 yang paling mendesak');
+    expect(inTime?.message.text).not.toContain('terlambat');
+    expect(late?.message.text).toContain('11 di antaranya terlambat');
+    expect(late?.message.choices).toHaveLength(10);
+    expect(late?.message.choices.every(({ label }) => label.startsWith('⏰ TTE-'))).toBe(true);
+  });
 });
 
 describe('one request by its number', () => {
@@ -212,7 +228,7 @@ describe('a code said in another chat', () => {
 
     const [answer] = await world.say('ponsel-lain', code);
 
-    expect(answer?.message.text).toContain('Kanal ini sekarang terhubung');
+    expect(answer?.message.text).toContain('Percakapan ini sekarang terhubung');
     expect(answer?.message.text).toContain('Golongan');
     expect((await world.store.findChat('web:ponsel-lain'))?.person).toBe('web-pemohon');
     await world.say('ponsel-lain', 'III/b');

@@ -63,7 +63,7 @@ const CASES: readonly Case[] = [
   },
   {
     because: 'a missing text',
-    passage: 'title: { id: Disposisi Kepala Dinas, en: Passed down by the head of the office }',
+    passage: 'title: { id: Disposisi Kepala Dinas, en: Review by the Head of Office }',
     by: 'title: { id: Disposisi Kepala Dinas }',
     says: 'services.penerbitan.steps[2].title.en: is missing',
   },
