@@ -428,6 +428,20 @@ describe('a visitor', () => {
     expect(seen.every((viewer) => viewer?.startsWith('web:id-'))).toBe(true);
   });
 
+  it('cannot listen so often that nobody else hears anything', async () => {
+    const url = await open({ publicUrl: 'http://127.0.0.1', proxied: true });
+    const { cookie } = await enter(url);
+    const stopper = new AbortController();
+    const listenFrom = async (address: string) => {
+      const headers = { cookie, 'X-Forwarded-For': address };
+      return (await fetch(`${url}/api/events`, { headers, signal: stopper.signal })).status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 101 }, () => listenFrom('192.0.2.1')));
+    expect(statuses.filter((status) => status === 503)).toHaveLength(1);
+    expect(await listenFrom('192.0.2.2')).toBe(200);
+    stopper.abort();
+  });
+
   it('is asked to wait when he writes too fast', async () => {
     const url = await open();
     const { cookie } = await enter(url);

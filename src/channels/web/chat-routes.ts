@@ -60,7 +60,7 @@ export function routeChats(app: Hono, { options, guard, hub, shelf, room, receiv
     const address = guard.addressOf(context, person);
     const last = Seq.safeParse(context.req.header('last-event-id') ?? context.req.query('after') ?? 0);
     if (!last.success) throw new Fault('bad_request');
-    return eventStream(hub, new Map([[address, last.data]]), (_address, entry) =>
+    return eventStream(hub, guard.remote(context), new Map([[address, last.data]]), (_address, entry) =>
       eventFrame({ id: String(entry.seq), data: messageOf(person, entry) }),
     );
   });
@@ -90,10 +90,11 @@ export function routeChats(app: Hono, { options, guard, hub, shelf, room, receiv
 /** An event stream over these chats. Throws Fault when too many listen already. */
 export function eventStream(
   hub: EventHub,
+  from: string,
   after: ReadonlyMap<Address, number>,
   frame: (address: Address, entry: LogEntry, positions: ReadonlyMap<Address, number>) => string,
 ): Response {
-  const stream = hub.listen({ after, frame });
+  const stream = hub.listen({ from, after, frame });
   if (!stream) throw new Fault('busy', 10);
   return new Response(stream, {
     headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },

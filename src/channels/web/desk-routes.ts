@@ -78,7 +78,7 @@ export function routeDesk(app: Hono, options: WebOptions, guard: Guard, hub: Eve
     const known = new URLSearchParams(context.req.header('last-event-id') ?? context.req.query('after') ?? '');
     const names = new Map<Address, string>(people.map((person) => [guard.addressOf(context, person), person]));
     const after = new Map([...names].map(([address, person]) => [address, positionOf(known.get(person))]));
-    return eventStream(hub, after, (address, entry, positions) => {
+    return eventStream(hub, guard.remote(context), after, (address, entry, positions) => {
       const person = names.get(address) ?? '';
       const at = new URLSearchParams(
         Object.fromEntries([...names].map(([each, name]) => [name, String(positions.get(each) ?? 0)])),

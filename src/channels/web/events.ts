@@ -8,8 +8,12 @@ const MAX_WAITING = 1_000;
 const HEARTBEAT_MS = 20_000;
 
 const MAX_LISTENERS = 500;
+/** From one network address: an office behind one address has room, and nobody keeps all others out. */
+const MAX_FROM_ONE = 100;
 
 export interface ListenOptions {
+  /** Network address of who listens. */
+  readonly from: string;
   /** Chats with the last line already known of each. */
   readonly after: ReadonlyMap<Address, number>;
   /** What is sent for a line; `positions` are those after it. */
@@ -27,6 +31,7 @@ export interface EventHub {
 }
 
 interface Listener {
+  readonly from: string;
   readonly positions: Map<Address, number>;
   send(frame: string): void;
   pump(address: Address): void;
@@ -62,6 +67,7 @@ export function createEventHub(
       }
     }
     const listener: Listener = {
+      from: options.from,
       positions,
       send(frame) {
         if (!listeners.has(listener)) return;
@@ -88,7 +94,8 @@ export function createEventHub(
 
   return {
     listen(options) {
-      if (listeners.size >= MAX_LISTENERS) return undefined;
+      const same = [...listeners].filter(({ from }) => from === options.from).length;
+      if (listeners.size >= MAX_LISTENERS || same >= MAX_FROM_ONE) return undefined;
       let listener: Listener | undefined;
       return new ReadableStream<Uint8Array>({
         start(controller) {

@@ -31,6 +31,8 @@ export interface Guard {
   addressOf(context: Context, person: string): Address;
   /** The chat of the visitor who asks; undefined in the demo, where everybody sees everything. Throws Fault. */
   viewer(context: Context): Address | undefined;
+  /** The network address that the request came from. */
+  remote(context: Context): string;
   /** The value of Set-Cookie that begins or prolongs a session; undefined in the demo. Throws Fault. */
   welcome(context: Context): string | undefined;
 }
@@ -60,6 +62,7 @@ export function createGuard(options: WebOptions): Guard {
 
   return {
     viewer,
+    remote: (context) => remoteOf(context, options.proxied),
     async headers(context, next) {
       await next();
       const { headers } = context.res;
