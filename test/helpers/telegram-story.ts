@@ -53,6 +53,8 @@ export interface StoryOptions {
   readonly webhook?: TelegramConfig['webhook'];
   /** Sees every message before it is sent. */
   readonly onSend?: (story: TelegramStory, to: Address, message: Outbound) => Promise<void>;
+  /** Channels beside Telegram. */
+  readonly others?: readonly Channel[];
   /** How long a poll is held open, in seconds. */
   readonly pollSeconds?: number;
 }
@@ -105,7 +107,7 @@ export async function openTelegramStory(server: BotServer, options: StoryOptions
     };
     const desk = createDesk({
       store,
-      channels: [watched],
+      channels: [watched, ...(options.others ?? [])],
       clock: { now },
       ids: counted,
       log,
