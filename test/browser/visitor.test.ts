@@ -52,7 +52,7 @@ describe('the page for a visitor', () => {
     await upload('besar.pdf', 150_000);
     await page.getByText('Berkas terlalu besar.').waitFor();
     await upload('surat.pdf', 5_000);
-    await page.locator('.line.person .paper', { hasText: 'surat.pdf' }).waitFor();
+    await page.locator('.line.person a.paper', { hasText: 'surat.pdf' }).waitFor();
   });
 
   it('finds the chat again after it was loaded anew', async () => {

@@ -49,7 +49,6 @@ async function open() {
   find('desk').removeAttribute('aria-busy');
 
   await Promise.all([loadLines(people), refreshApplications().catch(() => undefined)]);
-  for (const { id } of people) chatOf(id).seen = chatOf(id).lines.at(-1)?.seq ?? 0;
   tell('seen', {});
   watch(clock);
   // The key is the same whoever opens the page, and however often: it is said once.
@@ -87,7 +86,14 @@ function layOut(demo, chats, others, progress) {
 
 /** @param {import('./state.js').Person[]} people */
 async function loadLines(people) {
-  await Promise.all(people.map(async ({ id }) => addLines(id, await get(messagesOf(id)))));
+  await Promise.all(
+    people.map(async ({ id }) => {
+      const lines = await get(messagesOf(id));
+      // What stood there before the page was opened is not new.
+      chatOf(id).seen = lines.at(-1)?.seq ?? 0;
+      addLines(id, lines);
+    }),
+  );
 }
 
 /** @param {string} role */

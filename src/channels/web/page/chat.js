@@ -32,7 +32,7 @@ export function createChat(person, { phone }) {
   const head = h(
     'header',
     { class: 'head' },
-    h('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name || '·')),
+    h('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name || 'Meja TTE')),
     h('div', {}, h('h2', {}, person.name), title),
   );
   const composer = createComposer(person, {
@@ -65,9 +65,10 @@ export function createChat(person, { phone }) {
   log.append(empty);
 
   function retitle() {
-    title.textContent = said(person.title);
-    if (!person.name) head.querySelector('h2').textContent = t('seat.visitor');
-    element.setAttribute('aria-label', `${person.name} ${said(person.title)}`.trim());
+    // A visitor knows who he is: his chat is named after the desk.
+    title.textContent = said(person.name ? person.title : state.about.agency);
+    if (!person.name) head.querySelector('h2').textContent = t('page.title');
+    element.setAttribute('aria-label', `${head.querySelector('h2').textContent}, ${title.textContent}`);
     for (const time of log.querySelectorAll('.day'))
       time.textContent = dayOf(/** @type {HTMLElement} */ (time).dataset.at ?? '');
   }
@@ -83,7 +84,7 @@ export function createChat(person, { phone }) {
       if (line.from === 'person')
         for (const old of log.querySelectorAll('.choices:not(.old)')) old.classList.add('old');
       const drawn = drawLine(line, {
-        who: line.from === 'bot' ? t('chat.bot') : person.name,
+        who: line.from === 'bot' ? t('chat.bot') : person.name || t('seat.visitor'),
         onChoose: (choice) => void sendChoice(choice),
       });
       applyTexts(drawn);

@@ -21,13 +21,8 @@ export function startClock(element) {
     h('button', { type: 'button', t: key, 'data-advance': advance, onClick: () => move(advance) }),
   );
   const status = h('span', { class: 'unseen', role: 'status' });
-  element.replaceChildren(
-    icon('clock'),
-    h('p', {}, time, day),
-    state.about.clock && h('div', { class: 'moves', role: 'group', tLabel: 'clock.move' }, ...buttons),
-    status,
-  );
-  if (!state.about.clock) element.querySelector('.moves')?.remove();
+  const moves = h('div', { class: 'moves', role: 'group', tLabel: 'clock.move' }, ...buttons);
+  element.replaceChildren(icon('clock'), h('p', {}, time, day), ...(state.about.clock ? [moves] : []), status);
   element.hidden = false;
   applyTexts(element);
   let heardAt = performance.now();
