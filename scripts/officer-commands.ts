@@ -52,8 +52,8 @@ export interface OfficerDesk {
   readonly clock: Clock;
   readonly ids: Ids;
   /** The bot's name at Telegram; undefined where there is none, or it cannot be had now. */
-  botName(): Promise<string | undefined>;
-  say(line: string): void;
+  readonly botName: () => Promise<string | undefined>;
+  readonly say: (line: string) => void;
 }
 
 const OPTIONS = {

@@ -76,7 +76,7 @@ export async function openStore(
   config: ServiceConfig,
   log: Log,
   { join = false } = {},
-): Promise<{ store: Store; close(): Promise<void> }> {
+): Promise<{ readonly store: Store; readonly close: () => Promise<void> }> {
   const { mongodbUri, dataDir: dataPath } = config;
   const embedded = mongodbUri === undefined ? await startEmbedded({ dataPath, join }) : undefined;
   const store = createMongoStore({ uri: mongodbUri ?? embedded?.uri ?? '', key: config.dataKey, log });

@@ -35,7 +35,7 @@ export interface TelegramStory {
   readonly channel: TelegramChannel;
   /** Warnings and errors. */
   readonly logged: Logged[];
-  now(): string;
+  readonly now: () => string;
   /** A text of ours as it is shown: without the marks of bold type. */
   words(key: TextKey, params?: Readonly<Record<string, string>>): string;
   /** Gives an officer his record; resolves to a one-time code for his chat. */
