@@ -114,7 +114,8 @@ function hearText(draft: Draft, text: string): void {
   }
   const said = readWord(text);
   if (said) return speak(draft, said);
-  if (draft.context.named && /^\/?(?:permohonan |request )?[a-z]{2,4}-[0-9a-z]{4,8}$/i.test(text.trim()))
+  const looksLikeNumber = /^\/?(?:permohonan |request )?[a-z]{2,4}-[0-9a-z]{4,8}$/i.test(text.trim());
+  if (draft.context.named && looksLikeNumber)
     return showRequest(draft, /^\/?(?:permohonan|request) /i.test(text.trim()));
   // Where free text is an answer, only what was offered for that very question must be named in full.
   const ownChoices = draft.session.offered.every(({ id }) => position && valueFor(position.slot, id) !== undefined);
@@ -122,7 +123,7 @@ function hearText(draft: Draft, text: string): void {
   const chosen = matchChoice(text, draft.session.offered, how);
   if (chosen && !(position && valueFor(position.slot, chosen.id) !== undefined)) return hearChoice(draft, chosen.id);
   if (position) return answerText(draft, position, text);
-  tell(draft, 'menu.not_understood');
+  tell(draft, looksLikeNumber ? 'refusal.not_found' : 'menu.not_understood');
   open(draft, 'menu');
 }
 

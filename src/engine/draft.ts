@@ -77,10 +77,10 @@ export function offer(draft: Draft, choices: readonly OfferedChoice[]): void {
   draft.choices = [...choices];
 }
 
-/** One message instead of five: the paragraphs together, then the files one by one. */
+/** One message instead of five: files one by one, then the paragraphs together, so that the buttons stand below what they are about. */
 export function finish(draft: Draft): Turn {
   const text = draft.parts.filter((part) => part !== '').join('\n\n');
-  const replies = [...(text === '' ? [] : [{ text, choices: draft.choices }]), ...draft.files];
+  const replies = [...draft.files, ...(text === '' ? [] : [{ text, choices: draft.choices }])];
   const session = {
     ...draft.session,
     offered: text === '' ? draft.session.offered : draft.choices,

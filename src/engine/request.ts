@@ -70,7 +70,7 @@ export function showPapers(draft: Draft): void {
   }
   if (subject.applicant !== draft.context.actor.person)
     draft.opened = { number: subject.number, papers: subject.papers.map(({ key }) => key) };
-  tell(draft, 'task.papers_follow', { ...applicationParams(subject, draft.context), count: subject.papers.length });
+  tell(draft, 'task.papers_above', { ...applicationParams(subject, draft.context), count: subject.papers.length });
   offer(draft, taskChoices(subject, draft.context));
 }
 

@@ -217,6 +217,36 @@ describe('one request by its number', () => {
     expect(line?.message.text).toContain(`Riwayat ${number}`);
     expect(line?.message.text).toContain('mengajukan');
   });
+
+  it('that nobody has is not found, rather than not understood', async () => {
+    const [line] = await (await makeWorld()).say('kepala-dinas', 'TTE-7K3M9Q');
+
+    expect(line?.message.text).toContain('Permohonan itu tidak ditemukan');
+  });
+
+  it('shows a head only what passing on needs; the whole of it on demand', async () => {
+    const world = await makeWorld();
+    const { number } = await handIn(world);
+
+    const [brief] = await world.say('kepala-dinas', { choice: `open:${number}` });
+    const [whole] = await world.say('kepala-dinas', `permohonan ${number}`);
+
+    expect(brief?.message.text).toContain('Perangkat Daerah: ');
+    expect(brief?.message.text).not.toContain('NIK: ');
+    expect(whole?.message.text).toContain('NIK: ');
+  });
+
+  it('lays its papers above the buttons that decide on them', async () => {
+    const world = await makeWorld();
+    const { number } = await handIn(world);
+
+    const lines = await world.say('kepala-dinas', { choice: `papers:${number}` });
+
+    expect(lines.map(({ message }) => [message.file !== undefined, message.choices.length > 0])).toEqual([
+      ...Array.from({ length: 4 }, () => [true, false]),
+      [false, true],
+    ]);
+  });
 });
 
 describe('a code said in another chat', () => {

@@ -73,7 +73,7 @@ describe('the procedure of Tarakan on Telegram', () => {
     await applicant.tap(/^replace:/);
     await applicant.photo(sampleFile('jpeg', 60_000));
     await applicant.tap('summary=send');
-    expect(verifikator.text()).toContain(story.words('notice.resubmitted'));
+    expect(verifikator.text()).toContain(story.words('notice.resubmitted', { papers: 'KTP' }));
     await finish(verifikator);
 
     const { state, history } = await requestOf(story, applicant);
