@@ -15,10 +15,14 @@ export interface MovableClock extends Clock {
 const ISO = /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/;
 const MOST_MS = 2 * 366 * 86_400_000;
 
-/** A demo opened at night would begin with every step late only after hours: so it begins when the office next opens. */
+/** Past the morning's digest, which would come into the middle of the first steps. */
+const INTO_THE_DAY_MS = 45 * 60_000;
+
+/** A demo opened at night would begin with every step late only after hours: so it begins in the next morning of the office. */
 export function createMovableClock(real: Clock, office: OfficeHours): MovableClock {
   const started = real.now();
-  let offset = Date.parse(nextOfficeMinute(started, office)) - Date.parse(started);
+  const open = Date.parse(nextOfficeMinute(started, office));
+  let offset = open > Date.parse(started) ? open + INTO_THE_DAY_MS - Date.parse(started) : 0;
   return {
     now: (): Instant => new Date(Date.parse(real.now()) + offset).toISOString(),
     advance(isoDuration) {
