@@ -35,6 +35,14 @@ describe('a message that looks like a passphrase', () => {
     'Passphrase Rahasia#2026',
     'OTP Rahasia#2026',
     'passphrasenya Rahasia#2026',
+    'Passphrase\nRahasia#2026',
+    'passphrase sy Rahasia#2026',
+    'passphrase yang saya buat Rahasia#2026',
+    'pasprase saya Rahasia#2026',
+    'pw saya Rahasia#2026',
+    'ini sandi email saya ya bu: Rahasia#2026',
+    'passphrase-nya itu Rahasia#2026',
+    'PASSPHRASE SAYA Rahasia#2026',
   ])('"%s" is warned about and stored nowhere', async (text) => {
     const { world, written } = await watchedWorld();
     await fillUntil(world, 'jabatan');
@@ -57,6 +65,12 @@ describe('a message that looks like a passphrase', () => {
     'Bagaimana cara mengganti passphrase?',
     'Sandiman Ahli Muda',
     'saya lupa passphrase',
+    'passphrase saya lupa',
+    'passphrase TTE saya tidak bisa dipakai',
+    'Passphrase baru dibuat di mana?',
+    'otp saya belum masuk',
+    'my password is not working',
+    'passphrase untuk TTE-7K3M9Q',
     'Kepala Bidang Persandian',
     'Statistik dan Persandian',
   ])('"%s" is none', async (text) => {
