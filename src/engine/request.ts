@@ -23,6 +23,7 @@ export function act(draft: Draft, step: string, decision: DecisionKind): void {
   );
   if (refusal) {
     draft.parts.push(refusalText(refusal, serviceAt(subject, context), context));
+    if (refusal.code === 'claimed') return offer(draft, taskChoices(subject, context));
     return askAgainOrMenu(draft);
   }
   draft.context = { ...context, subject };

@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
   resume: ['lanjut', 'lanjutkan', 'teruskan', 'continue', 'resume'],
   status: ['status', 'cek status', 'status permohonan', 'sampai mana', 'check status'],
   help: ['bantuan', 'help', 'tolong', '?', 'bingung'],
-  human: ['petugas', 'hubungi petugas', 'human'],
+  human: ['petugas', 'hubungi petugas', 'human', 'contact'],
   language: ['bahasa', 'language', 'english', 'bahasa inggris', 'bahasa indonesia', 'indonesian', 'indonesia'],
   link: ['hubungkan', 'hubungkan kanal', 'link'],
   queue: ['antrean', 'antrian', 'queue', 'tugas', 'tasks'],

@@ -201,7 +201,7 @@ describe('the morning digest', () => {
     expect(inTime?.message.text).toContain('11 permohonan');
     expect(inTime?.message.text).toContain('10 yang paling mendesak');
     expect(inTime?.message.text).not.toContain('terlambat');
-    expect(late?.message.text).toContain('11 di antaranya terlambat');
+    expect(late?.message.text).toContain('11 sudah terlambat');
     expect(late?.message.choices).toHaveLength(10);
     expect(late?.message.choices.every(({ label }) => label.startsWith('⏰ TTE-'))).toBe(true);
   });
