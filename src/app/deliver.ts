@@ -2,6 +2,7 @@
 import type { Desk } from './desk.ts';
 import type { Address, Instant, LogEntry, Outbound, SentId } from './ports.ts';
 import { OperationalError } from './ports.ts';
+import { asOfNow } from './settled.ts';
 
 /** Waits between tries, in seconds; after the last the line is dead. */
 const BACKOFF = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800] as const;
@@ -44,8 +45,15 @@ async function drainChat(desk: Desk, address: Address): Promise<void> {
   const notYet = waiting.findIndex(({ at, retryAt }) => (retryAt ?? at) > now);
   // Lines of ours behind one that was held back have waited for nothing else; those of another process it may be sending now.
   const ready = ours && notYet !== 0 ? waiting : waiting.slice(0, notYet < 0 ? waiting.length : notYet);
-  await sendInOrder(desk, address, ready);
+  await sendInOrder(desk, address, await upToDate(desk, address, ready));
   if (ours && ready.length < waiting.length) desk.held.add(address);
+}
+
+/** Late lines without the buttons that have lost their meaning meanwhile. */
+async function upToDate(desk: Desk, address: Address, lines: readonly LogEntry[]): Promise<LogEntry[]> {
+  const chat = lines.some(({ message }) => message.choices.length > 0) ? await desk.store.findChat(address) : undefined;
+  if (!chat) return [...lines];
+  return Promise.all(lines.map(async (line) => ({ ...line, message: await asOfNow(desk, chat, line.message) })));
 }
 
 async function sendInOrder(desk: Desk, address: Address, entries: readonly LogEntry[]): Promise<void> {

@@ -19,7 +19,7 @@ import type { Address, AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbo
 import { OperationalError } from './ports.ts';
 import { makeReceipt } from './receipt.ts';
 import { receiveFile } from './receive-file.ts';
-import { retireTasks } from './retire-tasks.ts';
+import { retireTapped, retireTasks } from './retire-tasks.ts';
 
 const MOST_TRIES = 8;
 
@@ -42,7 +42,7 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
       return undefined;
     }
   });
-  if (!told) return;
+  if (!told) return retireTapped(desk, inbound.from, inbound.choice ?? '');
   await Promise.all([
     appendActsOrLater(desk, told.application.number, told.acts),
     deliverNoticesOrLater(desk, told.application, told.notices),

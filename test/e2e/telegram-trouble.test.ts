@@ -1,7 +1,19 @@
 // What may go wrong around the desk: the process dies, Telegram is away, a person blocks the bot, names and files are not as expected.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Address } from '../../src/app/ports.ts';
+import { OperationalError } from '../../src/app/ports.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
-import { DISPOSE, finish, handDown, handIn, openOffice, playerAt, requestOf } from '../helpers/telegram-office.ts';
+import {
+  DISPOSE,
+  REGISTER,
+  finish,
+  handDown,
+  handIn,
+  linkOfficer,
+  openOffice,
+  playerAt,
+  requestOf,
+} from '../helpers/telegram-office.ts';
 import type { Office } from '../helpers/telegram-office.ts';
 import { openTelegramStory } from '../helpers/telegram-story.ts';
 import type { Player, TelegramStory } from '../helpers/telegram-story.ts';
@@ -13,12 +25,12 @@ const MINUTE = 60_000;
 let double: TelegramDouble;
 let story: TelegramStory;
 let office: Office;
-let beforeSend: () => void;
+let beforeSend: (to: Address) => void;
 
 beforeEach(async () => {
   beforeSend = () => undefined;
   double = await openTelegramDouble();
-  story = await openTelegramStory(double, { onSend: async () => beforeSend() });
+  story = await openTelegramStory(double, { onSend: async (_story, to) => beforeSend(to) });
   office = await openOffice(story, double);
 });
 
@@ -121,8 +133,29 @@ describe('Telegram away for ten minutes', () => {
     expect(countOf(head, 'Tercatat')).toBe(1);
     expect(countOf(next, story.words('task.papers'))).toBe(1);
     expect(countOf(applicant, '“Disposisi Kepala Dinas”')).toBe(1);
+    const task = head.person.shown().find(({ text }) => text.includes('Melati Puspitasari'));
+    expect(task).toMatchObject({ edits: 0 });
     const [said] = await head.tap(DISPOSE);
     expect(said?.text).toContain('Hendra Wijaya');
+    expect(task).toMatchObject({ edits: 1, rows: [] });
+  });
+
+  it('delivers a task late without the buttons of a decision that a colleague has taken meanwhile', async () => {
+    const { applicant, verifikator } = office;
+    const second = await linkOfficer(story, double, 'verifikator', 9005, 'Lina Marlina');
+    await handIn(story, applicant);
+    const busy = new OperationalError('rate_limited', { retryable: true, retryAfter: 5 * MINUTE });
+    beforeSend = (to) => {
+      if (to === second.address) throw busy;
+    };
+    await handDown(office, 'verifikator');
+    beforeSend = () => undefined;
+    expect(countOf(second, 'Melati Puspitasari')).toBe(0);
+    await verifikator.tap(REGISTER);
+    await story.pass(6 * MINUTE);
+    const late = second.person.shown().find(({ text }) => text.includes('Melati Puspitasari'));
+    expect(late?.text).toMatch(/✔ .* Maya Anggraini/);
+    expect(late?.rows).toEqual([]);
   });
 
   it('asks for a wait, and is given exactly that', async () => {
