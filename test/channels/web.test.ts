@@ -442,6 +442,17 @@ describe('a visitor', () => {
     stopper.abort();
   });
 
+  it('is one subscriber, whichever addresses of an IPv6 network he comes from', async () => {
+    const url = await open({ publicUrl: 'http://127.0.0.1', proxied: true });
+    const enterFrom = async (address: string) =>
+      (await fetch(`${url}/api/people`, { headers: { 'X-Forwarded-For': address } })).status;
+    const addresses = Array.from({ length: 31 }, (_, at) => (at % 2 ? `2001:db8::7:${at}` : `2001:0db8:0:0:${at}::1`));
+    const statuses = await Promise.all(addresses.map(enterFrom));
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+    expect(await enterFrom('2001:db8:0:1::1')).toBe(200);
+    expect(await enterFrom('192.0.2.1')).toBe(200);
+  });
+
   it('is asked to wait when he writes too fast', async () => {
     const url = await open();
     const { cookie } = await enter(url);

@@ -6,6 +6,7 @@ import type { WebOptions } from './options.ts';
 import { readSession, sessionCookie } from './cookies.ts';
 import { Fault } from './fault.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { subscriberOf } from './subscriber.ts';
 
 /** How a visitor's only chat is called in the API. */
 export const ONESELF = 'saya';
@@ -113,7 +114,7 @@ function checkOrigin(context: Context, publicUrl: string | undefined): void {
 
 function remoteOf(context: Context, proxied = false): string {
   const forwarded = proxied ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  if (forwarded !== undefined && forwarded !== '') return forwarded;
+  if (forwarded !== undefined && forwarded !== '') return subscriberOf(forwarded);
   // Without a socket (the channel's own fetch) there is no address to tell apart.
-  return 'incoming' in context.env ? (getConnInfo(context).remote.address ?? 'unknown') : 'unknown';
+  return 'incoming' in context.env ? subscriberOf(getConnInfo(context).remote.address ?? 'unknown') : 'unknown';
 }
