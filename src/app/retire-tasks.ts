@@ -1,7 +1,7 @@
 // After a decision, the buttons that asked for it come off wherever they stand, and the message says who decided what.
 import type { Application, ApplicationEvent } from '../core/application.ts';
 import { getStep, officerOf, serviceOf } from '../core/rights.ts';
-import { holdersOf } from '../core/officer.ts';
+import { rolesOn } from '../core/officer.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { sentIdOf } from './deliver.ts';
 import type { Desk } from './desk.ts';
@@ -60,10 +60,12 @@ async function addressesAt(desk: Desk, application: Application, step: string): 
   const profile = await desk.profileOf(application.profileVersion);
   const officer = officerOf(getStep(serviceOf(application, profile), step), profile);
   const today = localDateAt(desk.clock.now(), profile.office);
+  const officers = await desk.store.findOfficers();
+  // Those on leave, too: they were told before it began.
   const people =
     officer === undefined
       ? [application.applicant]
-      : holdersOf(officer, await desk.store.findOfficers(), today).map(({ id }) => id);
+      : officers.filter((each) => rolesOn(each, officers, today).includes(officer)).map(({ id }) => id);
   return (await Promise.all(people.map((person) => desk.store.findAddresses(person)))).flat();
 }
 

@@ -142,6 +142,63 @@ describe('the procedure of Tarakan on Telegram', () => {
     expect(offered).toEqual([]);
   });
 
+  it('takes the buttons away when the applicant withdraws, from an officer on leave as well', async () => {
+    const { applicant, kepala_dinas: head } = office;
+    await handIn(story, applicant);
+    const away = { from: '2026-11-18', until: '2026-11-20', delegate: 'officer-9002' };
+    const person = {
+      id: 'officer-9001',
+      name: 'Hendra Wijaya',
+      roles: ['kepala_dinas'],
+      language: 'id',
+      away,
+    } as const;
+    await story.store.savePerson(person);
+    await applicant.say('/menu');
+    await applicant.tap('menu=withdraw');
+    await applicant.tap('sure=yes');
+    const [task] = head.person.shown().filter(({ text }) => text.includes('Melati Puspitasari'));
+    expect(task).toMatchObject({ rows: [], edits: 1 });
+    expect(task?.text).toContain('✔');
+    expect(await leftStanding(story, Object.values(office))).toEqual([]);
+  });
+
+  it('ends with a reason that the applicant reads, when the verifier rejects it', async () => {
+    const { applicant, verifikator } = office;
+    await handIn(story, applicant);
+    await handDown(office, 'verifikator');
+    await verifikator.tap(/:reject$/);
+    await verifikator.tap('reason=Email dinas tidak aktif');
+    expect((await requestOf(story, applicant)).state).toBe('rejected');
+    expect(applicant.text()).toContain('Email dinas tidak aktif');
+    expect(await leftStanding(story, Object.values(office))).toEqual([]);
+    expect(offered).toEqual([]);
+  });
+
+  it('leaves a whole audit trail, papers that were opened included, all through Telegram', async () => {
+    const number = await handIn(story, office.applicant);
+    await office.kepala_dinas.tap(/^papers:/);
+    await handDown(office, 'kepala_bidang');
+    const entries = await story.store.findAudit(number);
+    const told = entries.map(
+      ({ act, actor, channel }) => `${act} ${actor.startsWith('officer') ? actor : 'applicant'} ${channel}`,
+    );
+    expect(told).toEqual([
+      'request_submitted applicant telegram',
+      ...Array.from({ length: 4 }, () => 'paper_opened officer-9001 telegram'),
+      'step_decided officer-9001 telegram',
+    ]);
+  });
+
+  it('begins with a menu of commands in both languages, in the words of the catalogues', () => {
+    for (const language of ['', 'id', 'en']) {
+      const commands = double.state.commands.get(language) as { command: string; description: string }[];
+      const queue = language === 'en' ? 'queue' : 'antrean';
+      expect(commands.map(({ command }) => command)).toContain(queue);
+      expect(commands.every(({ description }) => description.length > 3)).toBe(true);
+    }
+  });
+
   it('speaks English with whoever prefers it', async () => {
     await office.applicant.say('/english');
     const [menu] = await office.applicant.say('/menu');
