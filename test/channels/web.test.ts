@@ -313,6 +313,31 @@ describe('a hostile client', () => {
     await expect.poll(async () => (await upload()).status).toBe(202);
   });
 
+  it('asks for papers without reading them: others wait a moment, and get theirs when it is gone', async () => {
+    const size = 8_000_000;
+    let reading = 0;
+    const readFile = () => {
+      reading += 1;
+      return Promise.resolve({ bytes: new Uint8Array(size), name: 'a.pdf', type: 'pdf' });
+    };
+    const url = (await open({ readFile })).replace('messages', 'files/x');
+    for (let i = 0; i < 8; i += 1) expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+    reading = 0;
+
+    const stopper = new AbortController();
+    const lazy = Array.from({ length: 30 }, () => fetch(url, { signal: stopper.signal }).catch(() => undefined));
+    await expect.poll(() => reading).toBe(8);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(reading).toBe(8);
+
+    const wanted = fetch(url);
+    stopper.abort();
+    await Promise.all(lazy);
+    const response = await wanted;
+    expect(response.headers.get('content-length')).toBe(String(size));
+    expect((await response.arrayBuffer()).byteLength).toBe(size);
+  });
+
   it('uploads 0 bytes, which the bot hears of', async () => {
     const url = await open();
     await fetch(url, { method: 'POST', body: form({ name: 'kosong.pdf', bytes: new Uint8Array() }) });

@@ -11,6 +11,7 @@ import { eventFrame } from './events.ts';
 import { Fault } from './fault.ts';
 import { readLimited } from './body.ts';
 import { cleanName, cleanText, messageId, parseSaid, toInbound } from './inbound.ts';
+import { createOutgoing } from './outgoing.ts';
 import { MIME, paperResponse } from './paper-response.ts';
 import { readUpload } from './upload.ts';
 
@@ -30,6 +31,8 @@ export interface ChatDeps {
 }
 
 export function routeChats(app: Hono, { options, guard, hub, shelf, room, receive }: ChatDeps): void {
+  const outgoing = createOutgoing();
+
   app.get('/api/chats/:person/messages', async (context) => {
     const person = context.req.param('person');
     const address = guard.addressOf(context, person);
@@ -67,9 +70,14 @@ export function routeChats(app: Hono, { options, guard, hub, shelf, room, receiv
 
   app.get('/api/chats/:person/files/:id', async (context) => {
     const address = guard.addressOf(context, context.req.param('person'));
-    const file = await options.readFile(address, context.req.param('id'));
-    if (!file) throw new Fault('unknown_file');
-    return paperResponse(file, context.req.query('download') !== undefined);
+    const response = await outgoing.send(guard.remote(context), async () => {
+      const file = await options.readFile(address, context.req.param('id'));
+      if (!file) throw new Fault('unknown_file');
+      return paperResponse(file, context.req.query('download') !== undefined);
+    });
+    // Nobody reads the body of an answer to HEAD.
+    if (context.req.method === 'HEAD') await response.body?.cancel();
+    return response;
   });
 
   async function receiveUpload(context: Context, id: string, from: Address): Promise<boolean> {

@@ -17,6 +17,7 @@ export function paperResponse(
   return new Response(new Uint8Array(paper.bytes), {
     headers: {
       'Content-Type': known ?? 'application/octet-stream',
+      'Content-Length': String(paper.bytes.length),
       'Content-Disposition': disposition(known === undefined || download ? 'attachment' : 'inline', paper.name),
       'Content-Security-Policy': policyFor(known),
       'Cache-Control': 'private, max-age=300',
