@@ -20,8 +20,10 @@ export function createOutgoing(): Outgoing {
   const readers = new Map<string, number>();
   let all = 0;
 
+  const isFull = (to: string): boolean => all >= MOST || (readers.get(to) ?? 0) >= MOST_TO_ONE;
+
   async function begin(to: string): Promise<() => void> {
-    for (let waited = 0; all >= MOST || (readers.get(to) ?? 0) >= MOST_TO_ONE; waited += PAUSE_MS) {
+    for (let waited = 0; isFull(to); waited += PAUSE_MS) {
       if (waited >= PATIENCE_MS) throw new Fault('busy', 5);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
