@@ -14,6 +14,7 @@ import { askAgainOrMenu, inMenu, open } from './open.ts';
 import { locate } from './proceed.ts';
 import type { Position } from './proceed.ts';
 import { act, settleClaim, showHistory, showPapers, showRequest } from './request.ts';
+import { isFirst } from './session.ts';
 import type { Session } from './session.ts';
 import { changeable, textParams } from './view.ts';
 import { speak } from './speak.ts';
@@ -123,6 +124,8 @@ function hearText(draft: Draft, text: string): void {
   const chosen = matchChoice(text, draft.session.offered, how);
   if (chosen && !(position && valueFor(position.slot, chosen.id) !== undefined)) return hearChoice(draft, chosen.id);
   if (position) return answerText(draft, position, text);
+  // Whatever somebody says first, he is told where he is.
+  if (!looksLikeNumber && isFirst(draft.session)) return speak(draft, { word: 'start', argument: '' });
   tell(draft, looksLikeNumber ? 'refusal.not_found' : 'menu.not_understood');
   open(draft, 'menu');
 }

@@ -83,6 +83,11 @@ export function newSession(now: Instant): Session {
   };
 }
 
+/** Whether nothing was said to the person yet. */
+export function isFirst({ conversation, offered, parked }: Session): boolean {
+  return conversation === null && offered.length === 0 && parked.length === 0;
+}
+
 /** A stored session, or a new one when nothing readable is stored. */
 export function readSession(stored: unknown, now: Instant): Session {
   const shape = typeof stored === 'object' && stored !== null && 'shape' in stored ? stored.shape : undefined;

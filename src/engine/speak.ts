@@ -7,7 +7,7 @@ import { offer, tell, update } from './draft.ts';
 import { askAgainOrMenu, open } from './open.ts';
 import { locate, proceed } from './proceed.ts';
 import { askAgain } from './answer.ts';
-import { filesOf } from './session.ts';
+import { filesOf, isFirst } from './session.ts';
 import { changeable, contactLine, ownStepChoices, queueChoices, queueRemarks, statusText, textParams } from './view.ts';
 import type { Said } from './word.ts';
 
@@ -156,7 +156,7 @@ function language(draft: Draft, argument: string): void {
   if (wanted) {
     draft.context = { ...draft.context, language: wanted };
     tell(draft, 'language.set');
-    return askAgainOrMenu(draft);
+    return isFirst(draft.session) ? greet(draft) : askAgainOrMenu(draft);
   }
   tell(draft, 'language.which');
   offer(draft, [

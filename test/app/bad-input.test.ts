@@ -66,9 +66,11 @@ describe('a text', () => {
     expect(history.at(-1)).toMatchObject({ kind: 'step_decided', note: 'Non-aktif' });
   });
 
-  it('that is no word between dialogues leads to the menu', async () => {
+  it('that is no word between dialogues leads to the menu; the very first one is greeted', async () => {
     const world = await makeWorld();
+    const [first] = await world.say('publik', 'entah apa');
     const [line] = await world.say('publik', 'entah apa');
+    expect(first?.message.text).toMatch(phrase('greet.hello'));
     expect(line?.message.text).toMatch(phrase('menu.not_understood'));
     expect(line?.message.choices.length).toBeGreaterThan(2);
   });
