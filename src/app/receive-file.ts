@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import type { FileRef } from '../core/application.ts';
+import { maskDigits } from '../core/mask.ts';
 import type { PaperType } from '../core/profile.ts';
 import type { FileProblem, Input } from '../engine/advance.ts';
 import { recentChecks } from '../engine/check.ts';
@@ -88,10 +89,16 @@ function isWhole(bytes: Uint8Array, type: PaperType): boolean {
   }
 }
 
+/** People name a scan after whose it is: as many digits in a row as a NIK or a NIP has. */
+const PERSONAL_NUMBER = /\d(?:[ .]?\d){15,}/g;
+
 /** A name fit to be shown: no path, no control or direction characters, nothing that sets bold type, at most 80 characters. */
 function tidyName(name: string): string {
   const last = name.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}*~`]/gu, '').trim();
+  const clean = last
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}*~`]/gu, '')
+    .replace(PERSONAL_NUMBER, maskDigits)
+    .trim();
   if (clean.length <= 80) return clean === '' ? 'berkas' : clean;
   const ending = /\.[a-z0-9]{1,5}$/i.exec(clean)?.[0] ?? '';
   return `${clean.slice(0, 79 - ending.length)}…${ending}`;

@@ -1,7 +1,7 @@
 // Tarakan's four officers and an applicant on Telegram, and the ways they go: filling the form, handing it down, finishing it.
 import type { Application } from '../../src/core/application.ts';
 import { sampleFile } from './sample-files.ts';
-import { honestAnswer } from './story.ts';
+import { NIK, NIP, honestAnswer } from './story.ts';
 import type { TelegramDouble } from './telegram-double.ts';
 import { createPlayer } from './telegram-story.ts';
 import type { Player, TelegramStory } from './telegram-story.ts';
@@ -53,7 +53,7 @@ export async function openOffice(story: TelegramStory, double: TelegramDouble): 
   };
 }
 
-/** Fills the whole form and hands it in; the identity card comes as a photo. Resolves to the request's number. */
+/** Fills the whole form and hands it in; the identity card comes as a photo, files are named as people name them. Resolves to the request's number. */
 export async function handIn(
   story: TelegramStory,
   applicant: Player,
@@ -66,7 +66,7 @@ export async function handIn(
   for (const field of fields) await applicant.say(answers[field.key] ?? honestAnswer(field, story.profile));
   for (const { key } of papers) {
     if (key === 'ktp') await applicant.photo(sampleFile('jpeg', 40_000));
-    else await applicant.upload(`${key}.pdf`, sampleFile('pdf'));
+    else await applicant.upload(`${key} ${NIP} NIK ${NIK}.pdf`, sampleFile('pdf'));
   }
   await applicant.tap('summary=submit');
   return (await requestOf(story, applicant)).number;

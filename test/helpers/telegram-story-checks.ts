@@ -9,6 +9,7 @@ import { rolesOn } from '../../src/core/officer.ts';
 import type { Actor } from '../../src/core/person.ts';
 import type { DecisionKind } from '../../src/core/profile.ts';
 import { NIK, NIP, PHONE } from './story.ts';
+import { Upload } from './telegram-double-state.ts';
 import type { TelegramDouble } from './telegram-double.ts';
 import type { Player, TelegramStory } from './telegram-story.ts';
 
@@ -75,7 +76,9 @@ export async function leftStanding(story: TelegramStory, players: readonly Playe
 /** Personal numbers that were sent in clear, and callback data that Telegram would refuse. */
 export function indiscretions({ calls }: TelegramDouble): string[] {
   return calls.flatMap(({ method, params }) => {
-    const words = JSON.stringify([params['text'], params['caption'], params['reply_markup']]);
+    const { document } = params;
+    const file = document instanceof Upload ? document.name : '';
+    const words = JSON.stringify([params['text'], params['caption'], params['reply_markup'], file]);
     const digits = words.replaceAll(/(?<=\d)[\s.-]+(?=\d)/g, '');
     const told = [NIP, NIK, PHONE, PHONE.slice(1)].filter((number) => digits.includes(number));
     const long = [...words.matchAll(/"callback_data":"([^"]*)"/g)].filter(([, data = '']) => {
