@@ -46,6 +46,17 @@ describe.skipIf(!server?.own)('an embedded server', () => {
     await first.stop();
   });
 
+  it('lets a command join it, and stays when the command ends', async () => {
+    const first = await startEmbedded({ dataPath, join: true });
+    const joined = await startEmbedded({ dataPath, join: true });
+    expect(joined.uri).toBe(first.uri);
+    await joined.stop();
+    const store = createMongoStore({ uri: first.uri, key, log: QUIET });
+    await store.open();
+    await store.close();
+    await first.stop();
+  });
+
   it('may be gone for a while: calls fail as unavailable, and work again once it is back', async () => {
     const first = await startEmbedded({ dataPath });
     const port = Number(new URL(first.uri).port);
