@@ -1,5 +1,7 @@
 // The whole procedure of Tarakan on Telegram, over HTTP: four officers who only tap, and an applicant who never leaves his chat.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMongoStore } from '../../src/storage/mongo/mongo-store.ts';
+import { QUIET, mongoForTests } from '../helpers/mongo.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import {
   BLURRED,
@@ -17,6 +19,9 @@ import { openTelegramStory } from '../helpers/telegram-story.ts';
 import type { TelegramStory } from '../helpers/telegram-story.ts';
 import { openTelegramDouble } from '../helpers/telegram-double.ts';
 import type { TelegramDouble } from '../helpers/telegram-double.ts';
+
+const server = await mongoForTests();
+afterAll(() => server?.stop());
 
 let double: TelegramDouble;
 let story: TelegramStory;
@@ -203,5 +208,38 @@ describe('the procedure of Tarakan on Telegram', () => {
     await office.applicant.say('/english');
     const [menu] = await office.applicant.say('/menu');
     expect(menu?.rows.flat().map(({ text }) => text)).toContain('Help');
+  });
+});
+
+describe.skipIf(!server)('over a real database', () => {
+  it('comes to its certificate as well, the process being killed at every step', async () => {
+    const store = createMongoStore({ uri: server?.uri('procedure') ?? '', key: Buffer.alloc(32, 7), log: QUIET });
+    await store.open();
+    const other = await openTelegramDouble();
+    const told = await openTelegramStory(other, { store });
+    const people = await openOffice(told, other);
+    await handIn(told, people.applicant);
+    await told.restart('killed');
+    await handDown(people, 'verifikator');
+    await told.restart('killed');
+    await giveBack(people.verifikator, 'ktp');
+    await told.restart('killed');
+    await people.applicant.tap(/^replace:/);
+    await people.applicant.photo(sampleFile('jpeg', 60_000));
+    await people.applicant.tap('summary=send');
+    await told.restart('killed');
+    await finish(people.verifikator);
+    await told.pass(60_000);
+
+    const { state, history } = await requestOf(told, people.applicant);
+    expect(state).toBe('completed');
+    expect(history.filter(({ kind }) => kind === 'step_decided')).toHaveLength(6);
+    // What a process has sent in its last moments it could not write down: those buttons stay, and are refused.
+    await people.kepala_dinas.tap(DISPOSE);
+    expect((await requestOf(told, people.applicant)).history).toEqual(history);
+    expect(told.logged).toEqual([]);
+    await told.stop();
+    await other.close();
+    await store.close();
   });
 });

@@ -141,14 +141,18 @@ export async function openTelegramDouble(): Promise<TelegramDouble> {
     const seconds = Number(params['timeout'] ?? 0);
     if (state.queue.length > 0 || seconds === 0) return Promise.resolve(state.queue.slice(0, limit));
     return new Promise((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        request.socket.off('close', give);
+      };
       const poll: Poll = {
         limit,
         reply: (updates) => {
-          clearTimeout(timer);
+          end();
           resolve(updates);
         },
         refuse: (refusal) => {
-          clearTimeout(timer);
+          end();
           reject(refusal);
         },
       };

@@ -50,6 +50,8 @@ export interface TelegramStory {
 }
 
 export interface StoryOptions {
+  /** An open one; in memory when absent. */
+  readonly store?: Store;
   readonly webhook?: TelegramConfig['webhook'];
   /** Sees every message before it is sent. */
   readonly onSend?: (story: TelegramStory, to: Address, message: Outbound) => Promise<void>;
@@ -66,7 +68,7 @@ export async function openTelegramStory(server: BotServer, options: StoryOptions
   let death: { sent: boolean; die: () => void } | undefined;
   let dead = false;
   const profile = loadProfile('tarakan');
-  const store = createMemoryStore();
+  const store = options.store ?? createMemoryStore();
   const logged: Logged[] = [];
   const keep = (level: string) => (text: string, data?: Record<string, unknown>) => {
     if (!dead) logged.push({ level, text, data });
