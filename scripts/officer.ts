@@ -4,13 +4,15 @@ import { readServiceConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { explain, openStore, systemClock, systemIds } from '../src/main.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
-import { Usage, carryOut, readCall } from './officer-commands.ts';
+import { USAGE, Usage, carryOut, readCall } from './officer-commands.ts';
 import { telegramName } from './telegram-name.ts';
 
 async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.length === 0) throw new Usage(USAGE);
   const config = readServiceConfig();
   const profile = loadProfile(config.sopProfile);
-  const call = readCall(process.argv.slice(2), profile);
+  const call = readCall(args, profile);
   const { store, close } = await openStore(config, createLog('warn', config.secrets), { join: true });
   try {
     await carryOut(call, {
