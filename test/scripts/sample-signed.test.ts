@@ -10,8 +10,8 @@ const samples = signedSamples(START);
 
 async function answers(world: World): Promise<string[]> {
   const told: string[] = [];
-  for (const { name, bytes } of samples.papers) {
-    const [line] = await world.say('publik', { file: name, bytes: await bytes() });
+  for (const paper of samples.papers) {
+    const [line] = await world.say('publik', { file: paper.name, bytes: await paper.bytes() });
     told.push(line?.message.text ?? '');
   }
   return told;
