@@ -10,6 +10,7 @@ import type { Profile } from '../src/core/profile.ts';
 export const USAGE = `npm run officer -- list
 npm run officer -- add --name "NAME" --role ROLE [--role ROLE] [--language id|en]
                                                                    prints the officer's link: one use, 24 hours
+npm run officer -- add --request NUMBER --name "NAME" --role ROLE  who handed in that request, in the chats he has
 npm run officer -- link ID                                         a new link (a lost phone, a second one)
 npm run officer -- roles ID --role ROLE [--role ROLE]              these roles instead of the present ones
 npm run officer -- acting ID --role ROLE --kind plh|plt --until YYYY-MM-DD
@@ -27,6 +28,8 @@ export type Call =
       readonly name: string;
       readonly roles: readonly string[];
       readonly language: 'id' | 'en';
+      /** One of his own. */
+      readonly request: string | undefined;
     }
   | { readonly command: 'link' | 'back' | 'remove'; readonly id: string }
   | { readonly command: 'roles'; readonly id: string; readonly roles: readonly string[] }
@@ -64,6 +67,7 @@ const OPTIONS = {
   until: { type: 'string' },
   delegate: { type: 'string' },
   language: { type: 'string' },
+  request: { type: 'string' },
 } as const;
 
 /** Checks all that can be checked before a database is opened. Throws Usage. */
@@ -76,7 +80,7 @@ export function readCall(args: readonly string[], profile: Profile): Call {
   if (command === 'add') {
     const name = values.name?.trim();
     if (id !== undefined || !name || roles.length === 0) throw new Usage('add needs --name "NAME" and --role ROLE');
-    return { command, name, roles, language: knownLanguage(values.language) };
+    return { command, name, roles, language: knownLanguage(values.language), request: values.request };
   }
   if (!['link', 'roles', 'acting', 'away', 'back', 'remove'].includes(command))
     throw new Usage(`no command "${command}"\n${USAGE}`);
@@ -135,10 +139,12 @@ export async function carryOut(call: Call, desk: OfficerDesk): Promise<void> {
     case 'list':
       return list(desk);
     case 'add': {
-      const { name, roles, language } = call;
-      const person: Person = { id: desk.ids.next(), name, roles, language };
+      const { name, roles, language, request } = call;
+      const id = request === undefined ? desk.ids.next() : await applicantOf(store, request);
+      const person: Person = { id, name, roles, language };
       await save(desk, person, 'officer_added');
-      return giveLink(desk, person);
+      // A chat with requests of its own cannot be linked by a code, and need not be.
+      return request === undefined ? giveLink(desk, person) : undefined;
     }
     case 'link': {
       const officer = await getOfficer(store, call.id);
@@ -182,6 +188,14 @@ async function getOfficer(store: Store, id: string): Promise<Person> {
   const found = await store.findPerson(id);
   if (!found) throw new Usage(`no officer ${id}; npm run officer -- list`);
   return found;
+}
+
+async function applicantOf(store: Store, number: string): Promise<string> {
+  const { applicant } = (await store.findApplication(number.toUpperCase())) ?? {};
+  if (applicant === undefined) throw new Usage(`no request ${number}`);
+  if (await store.findPerson(applicant))
+    throw new Usage(`who handed it in is known already; npm run officer -- roles ${applicant} --role ROLE`);
+  return applicant;
 }
 
 async function save(desk: OfficerDesk, person: Person, act: AuditAct['act']): Promise<void> {

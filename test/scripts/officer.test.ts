@@ -24,8 +24,11 @@ const profile = loadProfile('tarakan');
 
 afterAll(() => server?.stop());
 
+let databases = 0;
+
 function openMongo(): Store {
-  return createMongoStore({ uri: server?.uri('officer') ?? '', key: KEY, log: QUIET });
+  databases += 1;
+  return createMongoStore({ uri: server?.uri(`officer-${databases}`) ?? '', key: KEY, log: QUIET });
 }
 
 describe.each([
@@ -90,6 +93,18 @@ describe.each([
     expect(await lineOf(id)).toContain(`away 2026-11-18 to 2026-11-20, meanwhile ${other}`);
     await run('back', id);
     expect(await store.findPerson(id)).toEqual({ id, name: 'Dewi Anggraini', roles: ['statistisi'], language: 'id' });
+  });
+
+  it('may be somebody who has handed in a request: his chat is linked already', async () => {
+    const seat = systemIds.next();
+    const { number, applicant } = await handIn(world, seat);
+    expect((await world.say(seat, 'antrean'))[0]?.message.choices.map(({ id }) => id)).not.toContain(`open:${number}`);
+    const make = ['add', '--request', number.toLowerCase(), '--name', 'Melati Puspitasari', '--role', 'kepala_dinas'];
+    expect(await run(...make)).toEqual([`${applicant}  Melati Puspitasari  kepala_dinas`]);
+    expect(await lineOf(applicant)).toContain('(web)');
+    expect((await world.say(seat, 'antrean'))[0]?.message.choices.map(({ id }) => id)).toContain(`open:${number}`);
+    await expect(run(...make)).rejects.toThrow('known already');
+    await expect(run('add', '--request', 'TTE-999999', ...make.slice(3))).rejects.toThrow('no request TTE-999999');
   });
 
   it('who is removed is out at once, in the midst of a decision', async () => {
