@@ -1,6 +1,7 @@
 // The service, or a script of ours, as a process of its own: started as `npm start` starts it, heard, and ended.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { onTestFinished } from 'vitest';
 
 export interface Spawned {
   readonly process: ChildProcess;
@@ -33,6 +34,8 @@ export function spawnScript(
   });
   child.stderr.on('data', (bytes: Buffer) => (err += bytes.toString('utf8')));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  // What a failed test leaves behind.
+  onTestFinished(() => void child.kill('SIGKILL'));
   return {
     process: child,
     out: () => out,
