@@ -52,6 +52,7 @@ export async function makeBenchDesk(
       return undefined;
     },
     amend: async () => {},
+    erase: async () => {},
     async download({ ref }) {
       const bytes = uploads.get(ref);
       if (!bytes) throw new OperationalError('gone', { retryable: false });

@@ -42,6 +42,7 @@ async function main(): Promise<void> {
       return undefined;
     },
     amend: async () => {},
+    erase: async () => {},
     async download(file) {
       return readFile(file.ref).catch((cause: unknown) => {
         throw new OperationalError('gone', { retryable: false, cause });

@@ -28,8 +28,18 @@ const MOST_TRIES = 8;
  * changes nothing. Rejects with OperationalError when the world failed before anything was saved: then it may be delivered again.
  */
 export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void> {
+  const [told] = await Promise.all([takeInOrder(desk, inbound), eraseSecret(desk, inbound)]);
+  if (!told) return retireTapped(desk, inbound.from, inbound.choice ?? '');
+  await Promise.all([
+    appendActsOrLater(desk, told.application.number, told.acts),
+    deliverNoticesOrLater(desk, told.application, told.notices),
+    retireTasks(desk, told.application, told.events),
+  ]);
+}
+
+async function takeInOrder(desk: Desk, inbound: Inbound): Promise<Told | undefined> {
   if (inbound.file) desk.bursts.begin(inbound.from);
-  const told = await desk.chats.run(inbound.from, async () => {
+  return await desk.chats.run(inbound.from, async () => {
     if (inbound.file) desk.bursts.end(inbound.from);
     try {
       const told = await takeTurn(desk, inbound);
@@ -42,12 +52,16 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
       return undefined;
     }
   });
-  if (!told) return retireTapped(desk, inbound.from, inbound.choice ?? '');
-  await Promise.all([
-    appendActsOrLater(desk, told.application.number, told.acts),
-    deliverNoticesOrLater(desk, told.application, told.notices),
-    retireTasks(desk, told.application, told.events),
-  ]);
+}
+
+/** Beside the answer, which does not wait for it; what stays in the chat has been warned about all the same. */
+async function eraseSecret(desk: Desk, { id, from, text = '', messageId }: Inbound): Promise<void> {
+  if (messageId === undefined || !looksLikePassphrase(tidyText(text))) return;
+  try {
+    await desk.channel(from.slice(0, from.indexOf(':'))).erase(from, messageId);
+  } catch (error) {
+    desk.log.warn('a message that looks like a secret could not be erased', { inbound: id, error });
+  }
 }
 
 /** Whom to tell of the change that a turn made, and what to write down of it. */

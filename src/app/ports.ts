@@ -33,6 +33,8 @@ export interface Inbound {
   readonly choice?: string;
   readonly file?: IncomingFile;
   readonly other?: OtherKind;
+  /** The channel's own id of the person's message, where it has one: for `Channel.erase`. */
+  readonly messageId?: string;
   readonly at: Instant;
 }
 
@@ -60,6 +62,8 @@ export interface Channel {
   readonly amends: boolean;
   /** Shows a message that was sent before in its new form, mostly without its buttons. Does nothing where `amends` is false. */
   amend(to: Address, sent: SentId, message: Outbound): Promise<void>;
+  /** Takes a message of the person out of the chat. Does nothing where the channel has no such thing. */
+  erase(from: Address, messageId: string): Promise<void>;
   /** The bytes of an announced file. Throws OperationalError `too_large` before more than `maxBytes` are read. */
   download(file: IncomingFile, maxBytes: number): Promise<Uint8Array>;
 }

@@ -55,6 +55,28 @@ describe('a message that looks like a passphrase', () => {
     expect(inspect(world.logged, { depth: 8 })).not.toContain('Rahasia');
   });
 
+  it('is taken out of the chat, and nothing else is', async () => {
+    const world = await makeWorld();
+    await world.say('publik', 'halo', 'm1');
+    await world.say('publik', 'passphrase saya Rahasia#2026', 'm2');
+    expect(world.erased).toEqual([{ from: 'web:publik', messageId: 'm2' }]);
+  });
+
+  it('is warned about although the channel does not give it up, or does not answer at all', async () => {
+    let failErase = () => Promise.reject<void>(new OperationalError('unavailable', { retryable: true }));
+    const world = await makeWorld({ failErase: () => failErase() });
+    const [line] = await world.say('publik', 'passphrase saya Rahasia#2026');
+    expect(line?.message.text).toMatch(phrase('safety.passphrase'));
+    expect(world.logged).toMatchObject([
+      { level: 'warn', text: 'a message that looks like a secret could not be erased' },
+    ]);
+    expect(inspect(world.logged, { depth: 8 })).not.toContain('Rahasia');
+
+    failErase = () => new Promise(() => undefined);
+    void world.say('publik', 'passphrase saya Rahasia#2026');
+    await expect.poll(() => world.sent.filter(({ to }) => to === 'web:publik')).toHaveLength(2);
+  });
+
   it('in the midst of a flood is not stored either', async () => {
     const { world, written } = await watchedWorld();
     await world.say('publik', `passphrase saya Rahasia#2026 ${'x'.repeat(9000)}`);

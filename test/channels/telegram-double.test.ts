@@ -59,6 +59,7 @@ describe('the double of the Bot API', () => {
     ['sendMessage', button('x', ' '), 400, /must be non-empty/],
     ['sendDocument', { chat_id: CHAT, document: 'x' }, 400, /no document/],
     ['editMessageText', { chat_id: CHAT, message_id: 404, text: 'x' }, 400, /message to edit not found/],
+    ['deleteMessage', { chat_id: CHAT, message_id: 404 }, 400, /message to delete not found/],
     ['answerCallbackQuery', { callback_query_id: 'unknown' }, 400, /query is too old/],
     ['getFile', { file_id: 'unknown' }, 400, /wrong file_id/],
     ['setMyCommands', { commands: [{ command: 'Mulai', description: 'x' }] }, 400, /BOT_COMMAND_INVALID/],

@@ -21,6 +21,7 @@ describe('an update', () => {
       id: 'telegram:12',
       from: 'telegram:3527065',
       text: 'Selamat pagi 🙏',
+      messageId: '5',
       at: '2026-11-23T01:00:00.000Z',
     });
   });

@@ -294,6 +294,30 @@ describe('what Telegram refuses', () => {
   });
 });
 
+describe('a message of a person', () => {
+  beforeEach(() => open());
+
+  it('is taken out of the chat, once or twice', async () => {
+    await double.taken(sari.say('passphrase saya Rahasia#2026'));
+    const { from = SARI, messageId = '' } = counter.arrived[0] ?? {};
+    await counter.channel.erase(from, messageId);
+    expect(sari.chat.messages).toEqual([]);
+    await counter.channel.erase(from, messageId);
+  });
+
+  it('stays when it is too old, or Telegram is away: whoever asked is told', async () => {
+    await double.taken(sari.say('passphrase saya Rahasia#2026'));
+    const [message] = sari.chat.messages;
+    const erase = () => counter.channel.erase(SARI, String(message?.id));
+    Object.assign(message ?? {}, { old: true });
+    await expect(erase()).rejects.toThrow(/refused deleteMessage: 400/);
+    double.goAway();
+    await expect(erase()).rejects.toMatchObject({ code: 'unavailable' });
+    double.comeBack();
+    expect(sari.chat.messages).toHaveLength(1);
+  });
+});
+
 describe('a message shown anew', () => {
   beforeEach(() => open());
 

@@ -34,6 +34,7 @@ const web: Channel = {
   stop: async () => {},
   send: async () => undefined,
   amend: async () => {},
+  erase: async () => {},
   download: async () => sampleFile('pdf'),
 };
 

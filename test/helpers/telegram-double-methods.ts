@@ -58,6 +58,19 @@ export const METHODS: Readonly<Record<string, Method>> = {
     return edit(state, chat, message, { text, html, rows: keyboardOf(params) });
   },
 
+  deleteMessage(state, params) {
+    const { messages } = writable(state, params);
+    const at = messages.findIndex(({ id }) => id === Number(params['message_id']));
+    const [message] = messages.slice(at, at + 1);
+    // https://core.telegram.org/bots/api#deletemessage; the words are the server's.
+    if (at < 0 || !message) throw badRequest('message to delete not found');
+    // https://core.telegram.org/bots/api#deletemessage: "A message can only be deleted if it was sent less than 48 hours ago."
+    if (message.old === true) throw badRequest("message can't be deleted for everyone");
+    // https://core.telegram.org/bots/api#deletemessage: "Bots can delete incoming messages in private chats."
+    messages.splice(at, 1);
+    return true;
+  },
+
   answerCallbackQuery({ queries }, { callback_query_id, text }) {
     // https://core.telegram.org/bots/api#answercallbackquery: text has "0-200 characters".
     if (typeof text === 'string' && text.length > 200) throw badRequest('MESSAGE_TOO_LONG');

@@ -16,6 +16,8 @@ export interface DoubleMessage {
   readonly document?: { readonly name: string; readonly bytes: Uint8Array };
   /** How often the bot has edited it. */
   edits: number;
+  /** Sent more than 48 hours ago. */
+  old?: boolean;
 }
 
 export interface DoubleChat {

@@ -105,6 +105,7 @@ export async function openTelegramStory(server: BotServer, options: StoryOptions
         return death ? halt() : sent;
       },
       amend: (to, sent, message) => channel.amend(to, sent, message),
+      erase: (from, messageId) => channel.erase(from, messageId),
       download: (file, most) => channel.download(file, most),
     };
     const desk = createDesk({

@@ -29,6 +29,8 @@ export interface World {
   readonly sent: { to: Address; message: Outbound; key: string }[];
   /** What it was told to show in a new form. */
   readonly amended: { to: Address; sent: SentId; message: Outbound }[];
+  /** Messages of people that it was told to take out of their chats. */
+  readonly erased: { from: Address; messageId: string }[];
   /** Errors and warnings the desk logged. */
   readonly logged: { level: string; text: string; data: Record<string, unknown> | undefined }[];
   /** Sends a text, a choice or a file from a seat; resolves to the bot's new lines in that chat. */
@@ -59,6 +61,7 @@ export async function makeWorld(
     start?: string;
     trust?: Trust;
     failSend?: () => OperationalError | undefined;
+    failErase?: () => Promise<void>;
     /** What the channel calls a line; it has no ids when absent. */
     sentId?: (key: string) => SentId;
   } = {},
@@ -69,6 +72,7 @@ export async function makeWorld(
   const store = options.store ?? createMemoryStore();
   const sent: World['sent'] = [];
   const amended: World['amended'] = [];
+  const erased: World['erased'] = [];
   const logged: World['logged'] = [];
   const uploads = new Map<string, Uint8Array>();
   const channel: Channel = {
@@ -84,6 +88,10 @@ export async function makeWorld(
     },
     async amend(to, id, message) {
       amended.push({ to, sent: id, message });
+    },
+    async erase(from, messageId) {
+      erased.push({ from, messageId });
+      await options.failErase?.();
     },
     async download(file: IncomingFile) {
       const bytes = uploads.get(file.ref);
@@ -128,6 +136,7 @@ export async function makeWorld(
     store,
     sent,
     amended,
+    erased,
     logged,
     now,
     setProfile(next) {
@@ -150,7 +159,7 @@ export async function makeWorld(
   return world;
 
   function toInbound(from: Address, said: Said, id: string): Inbound {
-    const base = { id: `web:${id}`, from, at: now() };
+    const base = { id: `web:${id}`, from, messageId: id, at: now() };
     if (typeof said === 'string') return { ...base, text: said };
     if ('choice' in said) return { ...base, choice: said.choice };
     uploads.set(id, said.bytes);

@@ -71,7 +71,8 @@ export function readUpdate(value: unknown, now: Instant): Received {
   const point = message ? pointOf(message) : { other: 'edited' as const };
   if (!point) return { kind: 'nothing' };
   const at = new Date(said.date * 1000).toISOString();
-  return { kind: 'message', inbound: { id, from: addressOf(said.chat.id), ...point, at } };
+  const messageId = String(said.message_id);
+  return { kind: 'message', inbound: { id, from: addressOf(said.chat.id), ...point, messageId, at } };
 }
 
 function groupOf(message: Message): Received {

@@ -72,7 +72,7 @@ export interface Timing {
   readonly patienceSeconds: number;
   /** Telegram gets so long to say who the bot is; later it is asked again in the background. */
   readonly startMs: number;
-  /** A tap's answer is waited for so long before the message is handed on. */
+  /** A tap's answer is waited for so long before the message is handed on; a message's deletion no longer either. */
   readonly answerMs: number;
   /** Telegram's patience with a webhook is not documented; after so long it is told to come again. */
   readonly webhookMs: number;

@@ -2,6 +2,7 @@
 import type { Api } from 'grammy';
 import { InlineKeyboard, InputFile } from 'grammy';
 import type { Address, Choice, FileRef, Outbound, SentId } from '../../app/ports.ts';
+import type { Timing } from './options.ts';
 import { OperationalError } from '../../app/ports.ts';
 import { actionToken } from './action-token.ts';
 import { chatOf, parseSentId, sentIdOf } from './address.ts';
@@ -27,6 +28,7 @@ export type Part =
 export interface Sender {
   send(to: Address, message: Outbound, key: string): Promise<SentId | undefined>;
   amend(to: Address, sent: SentId, message: Outbound): Promise<void>;
+  erase(from: Address, messageId: string): Promise<void>;
 }
 
 /** The messages that one line of ours becomes. */
@@ -65,7 +67,11 @@ function cutLabel(label: string): string {
     .trimEnd()}…`;
 }
 
-export function createSender(api: Api, readFile: (file: FileRef) => Promise<Uint8Array | undefined>): Sender {
+export function createSender(
+  api: Api,
+  { answerMs }: Timing,
+  readFile: (file: FileRef) => Promise<Uint8Array | undefined>,
+): Sender {
   /** Message ids of the parts that Telegram took: a second try goes on where the first one ended. */
   const taken = new Map<string, number[]>();
 
@@ -126,6 +132,14 @@ export function createSender(api: Api, readFile: (file: FileRef) => Promise<Uint
         const failure = toPortError(error);
         if (failure instanceof OperationalError && failure.code === 'blocked') return;
         throw failure;
+      }
+    },
+    async erase(from, messageId) {
+      try {
+        // https://core.telegram.org/bots/api#deletemessage: in a private chat the person's messages too, for 48 hours.
+        await api.deleteMessage(chatOf(from), Number(messageId), AbortSignal.timeout(answerMs) as never);
+      } catch (error) {
+        if (!isRefusal(error, /to delete not found/i)) throw toPortError(error);
       }
     },
   };

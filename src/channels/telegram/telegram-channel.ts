@@ -44,7 +44,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       rethrowInternalServerErrors: true,
     }),
   );
-  const sender = createSender(api, (file) => options.readFile(file));
+  const sender = createSender(api, timing, (file) => options.readFile(file));
   let receiver: Receiver | undefined;
   let poller: Poller | undefined;
   let username: string | undefined;
@@ -132,6 +132,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     },
     send: (to, message, key) => sender.send(to, message, key),
     amend: (to, sent, message) => sender.amend(to, sent, message),
+    erase: (from, messageId) => sender.erase(from, messageId),
     download: (file, maxBytes) => downloadFile(api, { token, apiRoot, limit }, file, maxBytes),
     async handleWebhook(request) {
       return webhook ? webhook.handle(request) : new Response(null, { status: 404 });

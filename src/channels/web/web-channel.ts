@@ -107,6 +107,8 @@ export function createWebChannel(options: WebOptions): WebChannel {
     async amend(to) {
       hub.notify(to);
     },
+    // The page shows the line as it is kept, and a secret is not.
+    erase: async () => {},
     async download(file, maxBytes) {
       return shelf.get(file, maxBytes);
     },
