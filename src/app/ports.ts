@@ -232,6 +232,8 @@ export interface Store {
   findApplicationsByIdentity(kind: IdentityKind, value: string): Promise<Application[]>;
   /** In progress, due before `now`, lateness not yet announced. */
   findOverdue(now: Instant, limit: number): Promise<Application[]>;
+  /** Ended at `endedBefore` or earlier, papers not yet erased, the longest ended first. */
+  findErasable(endedBefore: Instant, limit: number): Promise<Application[]>;
   /**
    * Saves with the notices, certificate and acts the change led to, in one atomic update. `application.revision` is the new revision; false
    * when the stored one is not `revision - 1` (then nothing was written), or, for revision 1, when the

@@ -1,10 +1,11 @@
 // What goes on without anybody writing: deliveries marked, the outbox drained, forgotten notices and acts taken up, lateness
-// announced, the morning's digest sent.
+// announced, the morning's digest sent, papers erased whose time is over.
 import { announceOverdue } from './announce-overdue.ts';
 import { appendForgottenActs } from './audit.ts';
 import { deliverForgottenNotices } from './deliver-notices.ts';
 import { drainOutbox, flushMarks } from './deliver.ts';
 import type { Desk } from './desk.ts';
+import { erasePapers } from './erase-papers.ts';
 import { morningDigest } from './morning-digest.ts';
 import { OperationalError } from './ports.ts';
 
@@ -15,6 +16,7 @@ export async function upkeep(desk: Desk): Promise<void> {
   await appendForgottenActs(desk);
   await announceOverdue(desk);
   await morningDigest(desk);
+  await erasePapers(desk);
 }
 
 export interface Upkeep {

@@ -22,6 +22,8 @@ export interface Paper {
   readonly at: Instant;
   /** Set while the paper is back with the applicant. */
   readonly returned?: { readonly reason: string; readonly at: Instant };
+  /** Ids of the files that stood here before they were replaced: they are erased with the others. */
+  readonly earlier?: readonly string[];
 }
 
 /** Who did it, as it should still read years later. */
@@ -89,6 +91,8 @@ export interface Application {
   readonly overdueAnnounced?: Instant;
   /** The officer who is at work on it; the others leave it to him, or take it over openly. */
   readonly claim?: { readonly person: string; readonly at: Instant };
+  /** Set once the papers' files are gone; `papers` then is the record of what was erased. */
+  readonly erased?: Instant;
   readonly history: readonly ApplicationEvent[];
   /** Counts saved changes: two people who decide at once cannot both win. */
   readonly revision: number;

@@ -14,6 +14,7 @@ export const ACTS = [
   'request_released',
   'certificate_issued',
   'paper_opened',
+  'papers_erased',
   'officer_added',
   'officer_changed',
   'officer_removed',

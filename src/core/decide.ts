@@ -230,9 +230,10 @@ function replacePapers(
   const lacking = asked.find(({ key }) => !papers.some((paper) => paper.key === key));
   if (lacking) return refuse({ code: 'paper_missing', paper: lacking.key });
   const step = getStep(service, application.step);
-  const replaced = application.papers.map((paper) =>
-    paper.returned ? (papers.find(({ key }) => key === paper.key) ?? paper) : paper,
-  );
+  const replaced = application.papers.map((paper) => {
+    const next = paper.returned && papers.find(({ key }) => key === paper.key);
+    return next ? { ...next, earlier: [...(paper.earlier ?? []), paper.file.id] } : paper;
+  });
   const event: ApplicationEvent = {
     kind: 'papers_replaced',
     at: now,

@@ -1,6 +1,9 @@
 // What an officer, or the applicant, does with one request that a button or its number names.
 import type { Application } from '../core/application.ts';
+import { formatDate } from '../core/calendar.ts';
 import { decide } from '../core/decide.ts';
+import { localDateAt } from '../core/office-time.ts';
+import type { Instant } from '../core/person.ts';
 import { isWorkOf, objection } from '../core/rights.ts';
 import type { DecisionKind } from '../core/profile.ts';
 import { profileOf, serviceAt } from './context.ts';
@@ -60,6 +63,7 @@ export function showHistory(draft: Draft): void {
 export function showPapers(draft: Draft): void {
   const { named: subject } = draft.context;
   if (!subject) return notFound(draft);
+  if (subject.erased !== undefined) return tellErased(draft, subject, subject.erased);
   const service = serviceAt(subject, draft.context);
   for (const { key, file } of subject.papers) {
     const label = service.papers.find((kind) => kind.key === key)?.label;
@@ -73,6 +77,13 @@ export function showPapers(draft: Draft): void {
     draft.opened = { number: subject.number, papers: subject.papers.map(({ key }) => key) };
   tell(draft, 'task.papers_above', { ...applicationParams(subject, draft.context), count: subject.papers.length });
   offer(draft, taskChoices(subject, draft.context));
+}
+
+function tellErased(draft: Draft, subject: Application, erased: Instant): void {
+  const { context } = draft;
+  const date = formatDate(localDateAt(erased, profileOf(subject, context).office), context.language);
+  tell(draft, 'task.papers_erased', { ...applicationParams(subject, context), date });
+  offer(draft, taskChoices(subject, context));
 }
 
 function notFound(draft: Draft): void {

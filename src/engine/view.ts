@@ -274,7 +274,9 @@ export function taskChoices(application: Application, context: Context): Offered
     ...(may ? claimChoices(application, step, claimed, context) : []),
     ...(isWorkOf(application, profile, context.actor)
       ? [
-          { id: `papers:${application.number}`, label: t(context, 'task.show_papers') },
+          ...(application.erased === undefined
+            ? [{ id: `papers:${application.number}`, label: t(context, 'task.show_papers') }]
+            : []),
           { id: `history:${application.number}`, label: t(context, 'task.show_history') },
         ]
       : []),

@@ -13,6 +13,11 @@ export function watchedUntil(application: Application): Instant | undefined {
   return watched ? application.due : undefined;
 }
 
+/** Since when it has been over, as long as its papers are still kept. */
+export function keptSince(application: Application): Instant | undefined {
+  return isOver(application) && application.erased === undefined ? application.since : undefined;
+}
+
 /** Blocks a second request of the same person for the same service. */
 export function isOpen(application: Application): boolean {
   return !isOver(application);

@@ -107,6 +107,31 @@ export function applicationContract(current: () => Store): void {
     expect(numbers(await current().findOverdue(at(10), 10))).toEqual(['TTE-1']);
   });
 
+  it('finds what has ended and still has its papers, the longest ended first', async () => {
+    const of = (number: string, change: Partial<Application>) =>
+      save(request(number, { applicant: number, ...change }));
+    await of('TTE-1', { state: 'completed', since: at(9) });
+    await of('TTE-2', { state: 'rejected', since: at(8) });
+    await of('TTE-3', { state: 'withdrawn', since: at(7) });
+    await of('TTE-4', { state: 'withdrawn', since: at(9, 1) });
+    await of('TTE-5', { state: 'completed', since: at(6), erased: at(9) });
+    await of('TTE-6', { state: 'in_progress', since: at(6) });
+    await of('TTE-7', { state: 'returned', since: at(6) });
+    expect(numbers(await current().findErasable(at(9), 10))).toEqual(['TTE-3', 'TTE-2', 'TTE-1']);
+    expect(numbers(await current().findErasable(at(9), 2))).toEqual(['TTE-3', 'TTE-2']);
+    const erased = request('TTE-3', {
+      applicant: 'TTE-3',
+      state: 'withdrawn',
+      since: at(7),
+      erased: at(9),
+      revision: 2,
+    });
+    await save(erased);
+    expect(await current().findApplication('TTE-3')).toEqual(erased);
+    expect(numbers(await current().findErasable(at(9), 10))).toEqual(['TTE-2', 'TTE-1']);
+    expect(await current().findErasable(at(5), 10)).toEqual([]);
+  });
+
   it('finds requests by NIK and by NIP, each for itself', async () => {
     await save(request('TTE-1'));
     await save(request('TTE-2', { applicant: 'p-2', answers: { nik: NIP, nip: NIK } }));

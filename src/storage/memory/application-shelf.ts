@@ -1,6 +1,6 @@
 // Requests in memory, each with the notices, the certificate and the acts that were saved along with it.
 import type { Application, AuditAct, Certificate, Notice, Store } from '../../app/ports.ts';
-import { isOpen, submittedAt, watchedUntil } from '../application-order.ts';
+import { isOpen, keptSince, submittedAt, watchedUntil } from '../application-order.ts';
 
 interface StoredApplication {
   readonly application: Application;
@@ -16,6 +16,7 @@ type ApplicationPart = Pick<
   | 'findApplicationsAt'
   | 'findApplicationsByIdentity'
   | 'findOverdue'
+  | 'findErasable'
   | 'saveApplication'
   | 'findNotices'
   | 'clearNotices'
@@ -56,6 +57,13 @@ export function createApplicationShelf(): ApplicationPart {
     async findOverdue(now, limit) {
       const late = find((application) => (watchedUntil(application) ?? now) < now);
       return late.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1)).slice(0, limit);
+    },
+    async findErasable(endedBefore, limit) {
+      const due = find((application) => {
+        const since = keptSince(application);
+        return since !== undefined && since <= endedBefore;
+      });
+      return due.sort((a, b) => (a.since < b.since ? -1 : 1)).slice(0, limit);
     },
 
     async saveApplication(application, effects) {

@@ -1,6 +1,6 @@
 // Requests: one document each, with the notices, the certificate and the acts a change led to, so that a decision is one atomic update.
 import type { Application, AuditAct, Effects, Notice, Store } from '../../app/ports.ts';
-import { isOpen, submittedAt, watchedUntil } from '../application-order.ts';
+import { isOpen, keptSince, submittedAt, watchedUntil } from '../application-order.ts';
 import type { PersonalPart } from './application-record.ts';
 import { divide, unite } from './application-record.ts';
 import { isDuplicate } from './failures.ts';
@@ -15,6 +15,7 @@ type ApplicationPart = Pick<
   | 'findApplicationsAt'
   | 'findApplicationsByIdentity'
   | 'findOverdue'
+  | 'findErasable'
   | 'saveApplication'
   | 'findNotices'
   | 'clearNotices'
@@ -28,8 +29,8 @@ const WITHOUT_EFFECTS = { notices: 0, certificate: 0, acts: 0 } as const;
 /** The part of the Mongo store that keeps requests. */
 export function createApplications({ applications }: Models, sealing: Sealing): ApplicationPart {
   function read(record: ApplicationRecord): Application {
-    const { _id: id, sealed, submittedAt: _s, open: _o, watchedUntil: _w, nik: _k, nip: _p, ...rest } = record;
-    const { notices: _n, certificate: _c, acts: _a, ...clear } = rest;
+    const { _id: id, sealed, submittedAt: _s, open: _o, nik: _k, nip: _p, ...rest } = record;
+    const { watchedUntil: _w, keptSince: _e, notices: _n, certificate: _c, acts: _a, ...clear } = rest;
     return unite(id, clear, sealing.unseal(place(id, 'sealed'), bytesOf(sealed)) as PersonalPart);
   }
 
@@ -55,7 +56,9 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
       due: application.due,
       overdueAnnounced: application.overdueAnnounced,
       claim: application.claim,
+      erased: application.erased,
       watchedUntil: watchedUntil(application),
+      keptSince: keptSince(application),
       nik: hashOf(application, 'nik'),
       nip: hashOf(application, 'nip'),
     };
@@ -102,6 +105,8 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
     findApplicationsByIdentity: (kind, value) => find({ [kind]: sealing.lookup(kind, value) }, { submittedAt: -1 }),
     // FerretDB takes a partial index only for a query that repeats the index's condition.
     findOverdue: (now, limit) => find({ watchedUntil: { $lt: now, $exists: true } }, { watchedUntil: 1 }, limit),
+    findErasable: (endedBefore, limit) =>
+      find({ keptSince: { $lte: endedBefore, $exists: true } }, { keptSince: 1 }, limit),
 
     async saveApplication(application, effects) {
       const before = application.revision - 1;

@@ -42,6 +42,8 @@ export interface ApplicationRecord extends ClearApplication {
   readonly open: boolean;
   /** The due time, while lateness would still have to be announced. */
   readonly watchedUntil?: string;
+  /** When it ended, while its papers would still have to be erased. */
+  readonly keptSince?: string;
   readonly nik?: string;
   readonly nip?: string;
   readonly notices?: (ClearNotice & { readonly params: Sealed })[];
@@ -174,12 +176,14 @@ const applicationSchema = new Schema<ApplicationRecord>(
     due: text,
     overdueAnnounced: text,
     claim,
+    erased: text,
     revision: number,
     applied: list(text),
     sealed,
     submittedAt: text,
     open: Boolean,
     watchedUntil: text,
+    keptSince: text,
     nik: text,
     nip: text,
     notices: list(notice),
@@ -199,6 +203,7 @@ applicationSchema.index(
   { partialFilterExpression: { state: 'in_progress' }, name: 'at_step' },
 );
 applicationSchema.index({ watchedUntil: 1 }, onlyWith('watchedUntil'));
+applicationSchema.index({ keptSince: 1 }, onlyWith('keptSince'));
 applicationSchema.index({ 'notices.key': 1 }, onlyWith('notices.key'));
 applicationSchema.index({ 'acts.id': 1 }, onlyWith('acts.id'));
 applicationSchema.index({ 'certificate.owner': 1 }, onlyWith('certificate.owner'));
