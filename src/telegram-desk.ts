@@ -1,7 +1,7 @@
 // The bot on Telegram with what it asks of the desk: the stored choice behind a button, files, the lease, the menu of commands. For main.
 import type { Ids, Log, Store } from './app/ports.ts';
 import { choiceOf } from './channels/telegram/action-token.ts';
-import type { MenuCommand, Timing } from './channels/telegram/options.ts';
+import type { MenuCommand, Pace, Timing } from './channels/telegram/options.ts';
 import type { TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import type { TelegramConfig } from './config.ts';
@@ -18,6 +18,8 @@ export interface TelegramParts {
   readonly language: Language;
   /** Other waits than the channel's own. */
   readonly timing?: Partial<Timing>;
+  /** Another pace than the channel's own. */
+  readonly pace?: Pace;
   now(): Instant;
 }
 
@@ -61,6 +63,8 @@ export function telegramFor(config: TelegramConfig, parts: TelegramParts): Teleg
     language,
     log,
     ...(parts.timing ? { timing: parts.timing } : {}),
+    ...(parts.pace ? { pace: parts.pace } : {}),
+    tooFast: async (address) => texts.t((await store.findChat(address))?.language ?? language, 'trouble.too_fast'),
     now: () => parts.now(),
     findChoice: async (address, token) => choiceOf(await store.readLog(address, 0), token),
     readFile: (file) => store.readFile(file.id),

@@ -20,6 +20,9 @@ export const QUICK: Partial<Timing> = {
   stopMs: 100,
 };
 
+/** For a clock that stands still. */
+export const ANY_PACE = { burst: 10_000, perMinute: 10_000 };
+
 export const NOW = '2026-11-23T01:00:00.000Z';
 
 export interface Logged {
@@ -88,6 +91,8 @@ export function createCounter(
       en: [{ command: 'mulai', description: 'Start again' }],
     },
     now: () => NOW,
+    pace: ANY_PACE,
+    tooFast: () => Promise.resolve('Terlalu cepat'),
     ...given,
     log,
     timing: { ...QUICK, ...timing },

@@ -16,7 +16,7 @@ import { loadProfile } from '../../src/sop/load-profile.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { telegramFor } from '../../src/telegram-desk.ts';
 import type { Logged } from './telegram-double-counter.ts';
-import { QUICK } from './telegram-double-counter.ts';
+import { ANY_PACE, QUICK } from './telegram-double-counter.ts';
 import type { DoublePerson } from './telegram-double-people.ts';
 import type { DoubleMessage } from './telegram-double-state.ts';
 import { START, readTexts } from './world.ts';
@@ -92,7 +92,8 @@ export async function openTelegramStory(server: BotServer, options: StoryOptions
 
   function build(): { desk: Desk; channel: TelegramChannel } {
     const timing = { ...QUICK, ...pollSeconds };
-    const channel = telegramFor(config, { store, ids: counted, log, texts, language: 'id', now, timing });
+    const parts = { store, ids: counted, log, texts, language: 'id', now, timing, pace: ANY_PACE } as const;
+    const channel = telegramFor(config, parts);
     const watched: Channel = {
       name: channel.name,
       amends: channel.amends,

@@ -48,10 +48,19 @@ export interface TelegramOptions {
   findChoice(address: Address, token: string): Promise<{ readonly choice: string } | undefined>;
   /** The bytes of a file that the bot sends; undefined when it has been erased. */
   readFile(file: FileRef): Promise<Uint8Array | undefined>;
+  /** What one chat may send; default 30 at once, then 30 a minute. */
+  readonly pace?: Pace;
+  /** What is said, once a minute, where more comes than that. */
+  tooFast(address: Address): Promise<string>;
   /** Default 20 MB, the most that Telegram hands to a bot: https://core.telegram.org/bots/api#getfile */
   readonly maxDownloadBytes?: number;
   /** Shorter in tests. */
   readonly timing?: Partial<Timing>;
+}
+
+export interface Pace {
+  readonly burst: number;
+  readonly perMinute: number;
 }
 
 /** All in milliseconds, but for what Telegram counts in seconds. */
@@ -93,6 +102,9 @@ export const TIMING: Timing = {
   webhookMs: 10_000,
   stopMs: 10_000,
 };
+
+/** An album has ten files at most, and nobody answers a question every two seconds. */
+export const PACE: Pace = { burst: 30, perMinute: 30 };
 
 /** 20 MB as the Bot API server counts it: https://core.telegram.org/bots/api#getfile */
 export const MAX_DOWNLOAD = 20 * 1024 * 1024;

@@ -1,12 +1,15 @@
-// One update on its way to the desk: taps are answered first, one chat is kept in order, and what is no message ends here.
+// One update on its way to the desk: taps are answered first, one chat is kept in order, and what is no message, or too many, ends here.
 import type { Api } from 'grammy';
 import { z } from 'zod';
-import type { Inbound } from '../../app/ports.ts';
+import type { Address, Inbound } from '../../app/ports.ts';
 import type { Received } from './inbound.ts';
 import type { TelegramOptions, Timing } from './options.ts';
+import { createRateLimit } from '../rate-limit.ts';
+import { chatOf } from './address.ts';
 import { isRefusal, toPortError } from './api-error.ts';
 import { createChatOrder } from './chat-order.ts';
 import { readUpdate } from './inbound.ts';
+import { PACE } from './options.ts';
 
 /** Runs what deals with a message, once or until it succeeds. */
 export type Persistence = (deal: () => Promise<void>) => Promise<void>;
@@ -24,6 +27,22 @@ export function createReceiver(
 ): Receiver {
   const { log } = options;
   const order = createChatOrder();
+  const pace = createRateLimit(options.pace ?? PACE);
+  const reminders = createRateLimit({ burst: 1, perMinute: 1 });
+
+  /** What comes too fast is dropped, and the chat is told so now and then. */
+  async function isTooFast(from: Address): Promise<boolean> {
+    const now = Date.parse(options.now());
+    if (pace.take(from, now) === 0) return false;
+    if (reminders.take(from, now) > 0) return true;
+    try {
+      log.info('a chat sends too fast');
+      await api.sendMessage(chatOf(from), await options.tooFast(from), {}, AbortSignal.timeout(answerMs) as never);
+    } catch (error) {
+      log.warn('a chat that sends too fast could not be told', { error: toPortError(error) });
+    }
+    return true;
+  }
 
   /** Without an answer the button shows a running clock for minutes: https://core.telegram.org/bots/api#callbackquery */
   async function answer(query: string): Promise<void> {
@@ -45,10 +64,10 @@ export function createReceiver(
     }
   }
 
-  function tapped(tap: Extract<Received, { kind: 'tap' }>, persist: Persistence): Promise<void> {
+  async function tapped(tap: Extract<Received, { kind: 'tap' }>, persist: Persistence): Promise<void> {
     const answered = answer(tap.query);
     const { from, id, token, at } = tap;
-    if (from === undefined) return answered;
+    if (from === undefined || (await isTooFast(from))) return answered;
     const deal = async (): Promise<void> => {
       // An unknown token is handed on as it is: a choice that nobody offers.
       const { choice } = (await options.findChoice(from, token)) ?? { choice: token };
@@ -79,6 +98,7 @@ export function createReceiver(
           return tapped(received, persist);
         case 'message': {
           const { inbound } = received;
+          if (await isTooFast(inbound.from)) return;
           return order.run(inbound.from, inbound.file ? 'file' : 'other', () => persist(() => handle(inbound)));
         }
       }

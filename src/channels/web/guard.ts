@@ -5,7 +5,7 @@ import type { Address } from '../../app/ports.ts';
 import type { WebOptions } from './options.ts';
 import { readSession, sessionCookie } from './cookies.ts';
 import { Fault } from './fault.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createRateLimit } from '../rate-limit.ts';
 import { subscriberOf } from './subscriber.ts';
 
 /** How a visitor's only chat is called in the API. */
