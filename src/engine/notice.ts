@@ -5,17 +5,8 @@ import { serviceAt, t } from './context.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './draft.ts';
 import { say } from './text.ts';
-import {
-  applicationParams,
-  labelOf,
-  ownStepChoices,
-  paperLabel,
-  queueChoices,
-  queueRemarks,
-  returnedList,
-  taskChoices,
-  taskText,
-} from './view.ts';
+import { queueChoices, queueRemarks, taskChoices, taskText } from './task-view.ts';
+import { applicationParams, labelOf, ownStepChoices, paperLabel, returnedList } from './view.ts';
 
 export type NoticeKind =
   | 'task'

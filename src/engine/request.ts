@@ -12,7 +12,8 @@ import { offer, tell } from './draft.ts';
 import { askAgainOrMenu, open } from './open.ts';
 import { refusalText } from './refusal-text.ts';
 import { say } from './text.ts';
-import { applicationParams, historyText, statusText, taskChoices, taskText } from './view.ts';
+import { taskChoices, taskText } from './task-view.ts';
+import { applicationParams, historyText, statusText } from './view.ts';
 
 /** A decision's button: refused at once when somebody was quicker, before anything is asked. */
 export function act(draft: Draft, step: string, decision: DecisionKind): void {

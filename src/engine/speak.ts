@@ -8,7 +8,8 @@ import { askAgainOrMenu, open } from './open.ts';
 import { locate, proceed } from './proceed.ts';
 import { askAgain } from './answer.ts';
 import { filesOf, isFirst } from './session.ts';
-import { changeable, contactLine, ownStepChoices, queueChoices, queueRemarks, statusText, textParams } from './view.ts';
+import { queueChoices, queueRemarks } from './task-view.ts';
+import { changeable, contactLine, ownStepChoices, statusText, textParams } from './view.ts';
 import type { Said } from './word.ts';
 
 export function speak(draft: Draft, said: Said): void {
