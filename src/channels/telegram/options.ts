@@ -108,3 +108,6 @@ export const PACE: Pace = { burst: 30, perMinute: 30 };
 
 /** 20 MB as the Bot API server counts it: https://core.telegram.org/bots/api#getfile */
 export const MAX_DOWNLOAD = 20 * 1024 * 1024;
+
+/** Files of all chats together that are fetched and dealt with at once; the next ones wait. */
+export const MOST_IN_HAND = 4;

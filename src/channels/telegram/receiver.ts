@@ -2,6 +2,7 @@
 import type { Api } from 'grammy';
 import { z } from 'zod';
 import type { Address, Inbound } from '../../app/ports.ts';
+import type { FilesInHand } from './files-in-hand.ts';
 import type { Received } from './inbound.ts';
 import type { TelegramOptions, Timing } from './options.ts';
 import { createRateLimit } from '../rate-limit.ts';
@@ -23,6 +24,7 @@ export function createReceiver(
   api: Api,
   options: TelegramOptions,
   { answerMs }: Timing,
+  files: FilesInHand,
   handle: (inbound: Inbound) => Promise<void>,
 ): Receiver {
   const { log } = options;
@@ -99,7 +101,8 @@ export function createReceiver(
         case 'message': {
           const { inbound } = received;
           if (await isTooFast(inbound.from)) return;
-          return order.run(inbound.from, inbound.file ? 'file' : 'other', () => persist(() => handle(inbound)));
+          const deal = (): Promise<void> => files.during(inbound.file, () => handle(inbound));
+          return order.run(inbound.from, inbound.file ? 'file' : 'other', () => persist(deal));
         }
       }
     },

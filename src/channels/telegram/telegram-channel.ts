@@ -9,8 +9,9 @@ import type { Webhook } from './webhook.ts';
 import { OperationalError } from '../../app/ports.ts';
 import { toPortError } from './api-error.ts';
 import { downloadFile } from './download.ts';
+import { createFilesInHand } from './files-in-hand.ts';
 import { ALLOWED_UPDATES } from './inbound.ts';
-import { MAX_DOWNLOAD, TIMING } from './options.ts';
+import { MAX_DOWNLOAD, MOST_IN_HAND, TIMING } from './options.ts';
 import { createSender } from './outbound.ts';
 import { pause, pauseOf } from './pause.ts';
 import { createPoller } from './poller.ts';
@@ -45,6 +46,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     }),
   );
   const sender = createSender(api, timing, (file) => options.readFile(file));
+  const files = createFilesInHand(MOST_IN_HAND);
   let receiver: Receiver | undefined;
   let poller: Poller | undefined;
   let username: string | undefined;
@@ -102,7 +104,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       const { signal } = ending;
       const handle = (inbound: Inbound): Promise<void> =>
         signal.aborted ? Promise.reject(new OperationalError('unavailable', { retryable: true })) : onMessage(inbound);
-      receiver = createReceiver(api, options, timing, handle);
+      receiver = createReceiver(api, options, timing, files, handle);
       let introduced = true;
       try {
         // Telegram may come as soon as it knows where.
@@ -133,7 +135,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     send: (to, message, key) => sender.send(to, message, key),
     amend: (to, sent, message) => sender.amend(to, sent, message),
     erase: (from, messageId) => sender.erase(from, messageId),
-    download: (file, maxBytes) => downloadFile(api, { token, apiRoot, limit }, file, maxBytes),
+    download: (file, maxBytes) => files.fetch(file, () => downloadFile(api, { token, apiRoot, limit }, file, maxBytes)),
     async handleWebhook(request) {
       return webhook ? webhook.handle(request) : new Response(null, { status: 404 });
     },
