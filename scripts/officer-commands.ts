@@ -1,17 +1,19 @@
 // What `npm run officer` understands, and what each command does to the officers' records and the audit trail.
 import { parseArgs } from 'node:util';
 import { keepCode } from '../src/app/code.ts';
-import type { AuditAct, Clock, Ids, Person, Store } from '../src/app/ports.ts';
+import type { Address, AuditAct, Clock, Ids, Person, Store } from '../src/app/ports.ts';
 import { isLocalDate } from '../src/core/local-date.ts';
 import { localDateAt } from '../src/core/office-time.ts';
 import { rolesOn } from '../src/core/officer.ts';
 import type { Profile } from '../src/core/profile.ts';
+import { newSession } from '../src/engine/session.ts';
 
 export const USAGE = `npm run officer -- list
 npm run officer -- add --name "NAME" --role ROLE [--role ROLE] [--language id|en]
                                                                    prints the officer's link: one use, 24 hours
 npm run officer -- add --request NUMBER --name "NAME" --role ROLE  who handed in that request, in the chats he has
-npm run officer -- link ID                                         a new link (a lost phone, a second one)
+npm run officer -- link ID                                         a new link (a new phone, a second one)
+npm run officer -- unlink ID                                       his chats are his no longer (a lost phone)
 npm run officer -- roles ID --role ROLE [--role ROLE]              these roles instead of the present ones
 npm run officer -- acting ID --role ROLE --kind plh|plt --until YYYY-MM-DD
 npm run officer -- away ID --from YYYY-MM-DD --until YYYY-MM-DD [--delegate ID]
@@ -31,7 +33,7 @@ export type Call =
       /** One of his own. */
       readonly request: string | undefined;
     }
-  | { readonly command: 'link' | 'back' | 'remove'; readonly id: string }
+  | { readonly command: 'link' | 'unlink' | 'back' | 'remove'; readonly id: string }
   | { readonly command: 'roles'; readonly id: string; readonly roles: readonly string[] }
   | {
       readonly command: 'acting';
@@ -82,7 +84,7 @@ export function readCall(args: readonly string[], profile: Profile): Call {
     if (id !== undefined || !name || roles.length === 0) throw new Usage('add needs --name "NAME" and --role ROLE');
     return { command, name, roles, language: knownLanguage(values.language), request: values.request };
   }
-  if (!['link', 'roles', 'acting', 'away', 'back', 'remove'].includes(command))
+  if (!['link', 'unlink', 'roles', 'acting', 'away', 'back', 'remove'].includes(command))
     throw new Usage(`no command "${command}"\n${USAGE}`);
   if (id === undefined) throw new Usage(`${command} needs the officer's ID; npm run officer -- list`);
   if (command === 'roles') {
@@ -102,7 +104,7 @@ export function readCall(args: readonly string[], profile: Profile): Call {
     if (values.delegate === id) throw new Usage('nobody can be his own --delegate');
     return { command, id, ...away, delegate: values.delegate };
   }
-  return { command: command as 'link' | 'back' | 'remove', id };
+  return { command: command as 'link' | 'unlink' | 'back' | 'remove', id };
 }
 
 function parse(args: readonly string[]): {
@@ -152,6 +154,13 @@ export async function carryOut(call: Call, desk: OfficerDesk): Promise<void> {
       if (!known) throw new Usage(`${officer.name} has no role; npm run officer -- roles ${officer.id} --role ROLE`);
       return giveLink(desk, officer);
     }
+    case 'unlink': {
+      const officer = await getOfficer(store, call.id);
+      const chats = await store.findAddresses(officer.id);
+      for (const address of chats) await takeChat(desk, address, officer.id);
+      await save(desk, officer, 'officer_changed', { unlink: String(chats.length) });
+      return desk.say(`Chats taken away: ${chats.length}. A new one for him: npm run officer -- link ${officer.id}`);
+    }
     case 'roles':
       return save(desk, { ...(await getOfficer(store, call.id)), roles: call.roles }, 'officer_changed');
     case 'acting': {
@@ -198,9 +207,25 @@ async function applicantOf(store: Store, number: string): Promise<string> {
   return applicant;
 }
 
-async function save(desk: OfficerDesk, person: Person, act: AuditAct['act']): Promise<void> {
+/** From now on the chat is that of somebody new, who has said nothing yet. The service may be writing to it meanwhile. */
+async function takeChat({ store, ids, clock }: OfficerDesk, address: Address, from: string): Promise<void> {
+  for (;;) {
+    const chat = await store.findChat(address);
+    if (chat?.person !== from) return;
+    const { seen: _seen, lastSeq: _lastSeq, ...unchanged } = chat;
+    const at = clock.now();
+    if (await store.saveChat({ ...unchanged, person: ids.next(), session: newSession(at), log: [], at })) return;
+  }
+}
+
+async function save(
+  desk: OfficerDesk,
+  person: Person,
+  act: AuditAct['act'],
+  more: AuditAct['detail'] = {},
+): Promise<void> {
   await desk.store.savePerson(person);
-  const detail = { roles: person.roles.join(' ') };
+  const detail = { roles: person.roles.join(' '), ...more };
   const by = { actor: 'administrator', actorName: '', channel: 'cli' };
   await desk.store.appendAudit([{ id: desk.ids.next(), at: desk.clock.now(), ...by, act, subject: person.id, detail }]);
   desk.say(describe(person, person.roles));

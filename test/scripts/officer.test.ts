@@ -119,8 +119,30 @@ describe.each([
     expect(await lineOf(id)).toBe('');
   });
 
+  it('whose phone is lost keeps his roles and loses his chats, and gets a new one', async () => {
+    const { id, code } = await added('Dewi Anggraini', 'kepala_dinas');
+    const [lost, found, applicant] = [systemIds.next(), systemIds.next(), systemIds.next()];
+    await world.say(lost, `/start ${code}`);
+    const { number } = await handIn(world, applicant);
+    await world.say(lost, { choice: `act:${number}:disposisi_kepala_dinas:dispose` });
+    const [line] = await run('unlink', id);
+    expect(line).toBe(`${id}  Dewi Anggraini  kepala_dinas`);
+    expect(await lineOf(id)).toContain('(not linked yet)');
+    const chat = await store.findChat(`web:${lost}`);
+    expect(chat?.person).not.toBe(id);
+    expect(chat?.session).toMatchObject({ conversation: null, answers: {} });
+    for (const choice of ['note=-', `act:${number}:disposisi_kepala_dinas:dispose`]) await world.say(lost, { choice });
+    expect((await latestOf(world, applicant)).step).toBe('disposisi_kepala_dinas');
+    const [, again = ''] = /(K[2-9A-Z]{12})/.exec((await run('link', id)).join()) ?? [];
+    await world.say(found, `/start ${again}`);
+    expect(await store.findAddresses(id)).toEqual([`web:${found}`]);
+    const acts = (await store.findAudit(id)).map(({ act, detail }) => ({ act, ...detail }));
+    expect(acts).toContainEqual({ act: 'officer_changed', roles: 'kepala_dinas', unlink: '1' });
+  });
+
   it.each([
     [['link', 'nobody'], /^no officer nobody; npm run officer -- list$/],
+    [['unlink', 'nobody'], /^no officer nobody/],
     [['remove', 'nobody'], /^no officer nobody/],
     [['away', 'ID', '--from', '2026-11-18', '--until', '2026-11-20', '--delegate', 'nobody'], /^no officer nobody/],
     [
