@@ -40,10 +40,12 @@ export function answerText(draft: Draft, position: Position, text: string): void
   take(draft, slot, checked.value);
 }
 
-/** The value of `<slot>=<value>` when the choice belongs to this slot. */
+/** The value of `<slot>=<value>`, or `<slot>=<value>@<request>`, when the choice belongs to this question and to no other request. */
 export function valueFor(slot: Slot, choice: string): string | undefined {
   const prefix = `${slot.key}=`;
-  return choice.startsWith(prefix) ? choice.slice(prefix.length) : undefined;
+  if (!choice.startsWith(prefix)) return undefined;
+  const [, value, about] = /^(.*?)(?:@([A-Z]{2,4}-[0-9A-Z]{4,8}))?$/s.exec(choice.slice(prefix.length)) ?? [];
+  return about === undefined || about === slot.about ? value : undefined;
 }
 
 /** A choice at the question it belongs to. A value that was never offered is checked like typed text. */

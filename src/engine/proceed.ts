@@ -50,8 +50,10 @@ export function ask(draft: Draft, { slot }: Position): void {
   offer(draft, [...keep, ...choicesOf(slot)]);
 }
 
+/** The options of a question as choices; `valueFor` (answer.ts) reads them. */
 export function choicesOf(slot: Slot): OfferedChoice[] {
-  return slot.options.map((option) => ({ ...option, id: `${slot.key}=${option.id}` }));
+  const about = slot.about === undefined ? '' : `@${slot.about}`;
+  return slot.options.map((option) => ({ ...option, id: `${slot.key}=${option.id}${about}` }));
 }
 
 /** A loop in a conversation would be a defect of ours: better a loud end than a silent bot. */

@@ -35,6 +35,8 @@ export interface Slot {
   readonly example?: string;
   /** Known answers, offered when what was typed is near some of them but none of them. */
   readonly suggestions?: readonly string[];
+  /** Number of the request it is about, where a button of another one could be mistaken for its own. */
+  readonly about?: string;
   /** Of kind `file`. */
   readonly paper?: PaperKind;
 }
@@ -49,7 +51,7 @@ export function slotsOf(source: SlotSource, session: Session, context: Context):
     case 'returned_papers':
       return returnedSlots(session, context);
     case 'decision':
-      return decisionSlots(session, context);
+      return decisionSlots(session, context).map((slot) => ({ ...slot, about: session.params['number'] ?? '' }));
     case 'signed_pdf':
       return [{ key: 'signed_pdf', question: t(context, 'ask.signed_pdf'), accepts: 'file', options: [] }];
   }

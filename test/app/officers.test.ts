@@ -171,6 +171,25 @@ describe('two officers of one role', () => {
   });
 });
 
+describe('an old button beside a new question', () => {
+  it('settles nothing of another request', async () => {
+    const world = await makeWorld();
+    await seat(world, 'pemohon-2', {});
+    const first = await handIn(world);
+    const second = await handIn(world, 'pemohon-2');
+    await world.say('kepala-dinas', { choice: `act:${first.number}:disposisi_kepala_dinas:dispose` });
+    const old = (await world.log('kepala-dinas')).at(-1)?.message.choices[0]?.id ?? '';
+    await world.say('kepala-dinas', { choice: `act:${second.number}:disposisi_kepala_dinas:dispose` });
+
+    await world.say('kepala-dinas', { choice: old });
+    expect((await latestOf(world, 'pemohon-2')).step).toBe('disposisi_kepala_dinas');
+
+    await world.say('kepala-dinas', '1');
+    expect((await latestOf(world, 'pemohon-2')).step).toBe('disposisi_kepala_bidang');
+    expect((await latestOf(world)).step).toBe('disposisi_kepala_dinas');
+  });
+});
+
 describe('the morning digest', () => {
   it('tells each officer once, on office days only, and only who has something waiting', async () => {
     const world = await makeWorld({ start: '2026-11-20T07:00:00.000Z' });

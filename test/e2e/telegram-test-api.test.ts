@@ -124,7 +124,7 @@ it('the procedure of Tarakan comes to its certificate before telegram-test-api',
 
   for (const { id } of [head, division, statistisi]) {
     await tap(id, DISPOSE);
-    await tap(id, 'note=-');
+    await tap(id, /^note=-@/);
   }
   await tap(verifikator.id, REGISTER);
   await tap(verifikator.id, /:confirm$/);

@@ -217,7 +217,9 @@ export function createPlayer(
   }
   async function dataOf(wanted: string | RegExp): Promise<string> {
     const buttons = (await keyboards()).flat();
-    const found = buttons.find(({ choice }) => (typeof wanted === 'string' ? choice === wanted : wanted.test(choice)));
+    const found = buttons.find(({ choice }) =>
+      typeof wanted === 'string' ? choice === wanted || choice.startsWith(`${wanted}@`) : wanted.test(choice),
+    );
     if (!found) throw new Error(`no button ${wanted}; there are ${buttons.map(({ choice }) => choice).join(', ')}`);
     return found.data;
   }
