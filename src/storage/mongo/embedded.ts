@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { DryMongoBinary, MongoInstance } from 'mongodb-memory-server-core';
 import { getFreePort } from 'mongodb-memory-server-core/lib/util/getport/index.js';
+import mongoose from 'mongoose';
 import { OperationalError } from '../../app/ports.ts';
 import { holderOf, lockFolder } from './folder-lock.ts';
 
@@ -29,6 +30,9 @@ const DOWNLOADS = 'https://fastdl.mongodb.org/';
 /** A server that lost its process ends by itself within a few seconds. */
 const ORPHAN_MS = 10_000;
 
+/** Reading back what a sudden end left takes a second or two. */
+const READY_MS = 20_000;
+
 /** Starts the server. Throws OperationalError: `unavailable` when none can be had, `conflict` when another process has the folder. */
 export async function startEmbedded({ dataPath, port: wanted, join = false }: EmbeddedOptions): Promise<Embedded> {
   const dbPath = path.resolve(dataPath);
@@ -48,6 +52,10 @@ export async function startEmbedded({ dataPath, port: wanted, join = false }: Em
       // A group of its own: Ctrl-C must not end the database before the work in hand is saved.
       spawn: { detached: true },
     });
+    await untilAnswers(uriAt(port)).catch(async (error: unknown) => {
+      await instance.stop();
+      throw error;
+    });
     return {
       uri: uriAt(port),
       async stop() {
@@ -63,6 +71,24 @@ export async function startEmbedded({ dataPath, port: wanted, join = false }: Em
 
 function uriAt(port: number): string {
   return `mongodb://${ADDRESS}:${port}/meja-tte`;
+}
+
+/** A server that listens may still be reading what an earlier one left: it answers a query only after that. */
+async function untilAnswers(uri: string): Promise<void> {
+  const client = new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000 });
+  try {
+    for (let waited = 0; ; waited += 100) {
+      try {
+        await client.db().collection('marks').findOne({});
+        return;
+      } catch (error) {
+        if (waited >= READY_MS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  } finally {
+    await client.close();
+  }
 }
 
 /** Resolves when nobody listens there any more, or after a while. */
