@@ -1,34 +1,24 @@
-// Half a form before crabline's Telegram server, where it is installed (see test/channels/telegram-judges.test.ts): it knows neither
+// Half a form before crabline's Telegram server: it knows neither
 // taps nor uploads, so everything is typed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTelegramServer } from '@openclaw/crabline';
 import { TOKEN } from '../helpers/telegram-double.ts';
 import { openTelegramStory } from '../helpers/telegram-story.ts';
 import type { TelegramStory } from '../helpers/telegram-story.ts';
 
-interface Crabline {
-  startTelegramServer(options: { botToken: string; recorderPath: string; onEvent: (event: unknown) => void }): Promise<{
-    close(): Promise<void>;
-    manifest: { adminToken: string; endpoints: { adminInboundUrl: string; apiRoot: string } };
-  }>;
-}
-
-const NAME: string = '@openclaw/crabline';
-const crabline = (await import(NAME).catch(() => undefined)) as Crabline | undefined;
-
-describe.skipIf(!crabline)('before crabline, the desk', () => {
-  let server: Awaited<ReturnType<Crabline['startTelegramServer']>>;
+describe('before crabline, the desk', () => {
+  let server: Awaited<ReturnType<typeof startTelegramServer>>;
   let story: TelegramStory;
   let folder: string;
   let events: string;
 
   beforeEach(async () => {
-    if (!crabline) throw new Error('crabline is not installed');
     folder = mkdtempSync(join(tmpdir(), 'telegram-'));
     events = '';
-    server = await crabline.startTelegramServer({
+    server = await startTelegramServer({
       botToken: TOKEN,
       recorderPath: join(folder, 'traffic.jsonl'),
       onEvent: (event) => void (events += JSON.stringify(event)),

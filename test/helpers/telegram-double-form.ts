@@ -19,6 +19,7 @@ function readForm(body: Buffer, boundary: string): Params {
     const head = part.subarray(0, split).toString('utf8');
     const value = part.subarray(split + 4);
     const name = /[; ]name="([^"]*)"/i.exec(head)?.[1];
+    // https://core.telegram.org/bots/api#sending-files: in multipart/form-data every part is a parameter, by its name.
     if (name === undefined) throw badRequest('a part of the form has no name');
     const file = /filename=(?:"([^"]*)"|([^\r\n]*))/i.exec(head);
     if (file) files.set(name, new Upload(file[1] ?? file[2] ?? '', new Uint8Array(value)));
