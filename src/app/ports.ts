@@ -35,6 +35,10 @@ export interface Inbound {
   readonly other?: OtherKind;
   /** The channel's own id of the person's message, where it has one: for `Channel.erase`. */
   readonly messageId?: string;
+  /** The message of ours that this one was written in reply to, as its channel called it when it was sent. */
+  readonly quoted?: SentId;
+  /** Written by one of our own people from the account's phone, into the chat with `from`: a human has taken over there. */
+  readonly human?: true;
   readonly at: Instant;
 }
 
@@ -43,6 +47,10 @@ export interface Outbound {
   readonly text: string;
   readonly choices: readonly Choice[];
   readonly file?: FileRef;
+  /** Said although nobody asked: a notice, a reminder. */
+  readonly unasked?: true;
+  /** The number of the first choice, where choices are numbered; 1 when absent. */
+  readonly firstNumber?: number;
 }
 
 /** The channel's own id of a message it has sent, where it has one. */
@@ -60,6 +68,11 @@ export interface Channel {
   send(to: Address, message: Outbound, key: string): Promise<SentId | undefined>;
   /** Whether a message can be shown anew after it was sent. */
   readonly amends: boolean;
+  /**
+   * Whether what is said unasked waits there for waking hours, goes out together, and continues the numbers of the choices shown before
+   * instead of giving them a new meaning.
+   */
+  readonly discreet?: boolean;
   /** Shows a message that was sent before in its new form, mostly without its buttons. Does nothing where `amends` is false. */
   amend(to: Address, sent: SentId, message: Outbound): Promise<void>;
   /** Takes a message of the person out of the chat. Does nothing where the channel has no such thing. */
