@@ -226,6 +226,12 @@ export interface Store {
   /** The code with this hash, used up by this very call; undefined when unknown, used, or expired at `now`. */
   takeCode(hash: string, now: Instant): Promise<Code | undefined>;
 
+  /** Keeps what was acknowledged to the other side but is not dealt with yet; the same id again changes nothing. */
+  keepInbox(id: string, body: string): Promise<void>;
+  /** What is kept, the longest kept first. */
+  readInbox(limit: number): Promise<{ readonly id: string; readonly body: string }[]>;
+  dropInbox(id: string): Promise<void>;
+
   /** One holder at a time: true when `holder` now has the lease until `until` (renewing included). */
   takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
   dropLease(name: string, holder: string): Promise<void>;

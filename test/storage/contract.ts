@@ -4,6 +4,7 @@ import type { Store } from '../../src/app/ports.ts';
 import { chatContract } from './chat-contract.ts';
 import { applicationContract } from './application-contract.ts';
 import { auditContract } from './audit-contract.ts';
+import { inboxContract } from './inbox-contract.ts';
 import { peopleAndFilesContract } from './people-contract.ts';
 import { tokenContract } from './token-contract.ts';
 
@@ -19,6 +20,7 @@ export function storeContract(name: string, fresh: () => Promise<Store>): void {
     describe('requests', () => applicationContract(current));
     describe('people, profiles and files', () => peopleAndFilesContract(current));
     describe('codes, leases and sent ids', () => tokenContract(current));
+    describe('the inbox', () => inboxContract(current));
     describe('the audit trail', () => auditContract(current));
   });
 }

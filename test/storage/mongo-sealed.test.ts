@@ -36,6 +36,7 @@ describe.skipIf(!server)('in the database', () => {
     await store.saveCode(code('ab'.repeat(32)));
     await store.takeLease('telegram', 'one', at(2), at(3));
     await store.keepSentId(CHAT, 'out-2', `${CHAT.slice(9)}@s.whatsapp.net 3EB0`);
+    await store.keepInbox('i-1', JSON.stringify({ from: CHAT, text: examples.SAID, nik: examples.NIK }));
     await store.saveFile('f-1', FILE, { name: examples.FILE_NAME, type: 'pdf', owner: 'p-1', at: at(2) });
     await store.saveFile('f-2', FILE, { name: examples.FILE_NAME, type: 'pdf', owner: 'p-1', at: at(2) });
   });
@@ -52,6 +53,7 @@ describe.skipIf(!server)('in the database', () => {
       'audit',
       'chats',
       'codes',
+      'inbox',
       'leases',
       'marks',
       'papers.chunks',
@@ -123,6 +125,12 @@ describe.skipIf(!server)('in the database', () => {
     const { sealed } = request1 as unknown as { sealed: unknown };
     await collection('applications').updateOne({ _id: 'TTE-2' }, { $set: { sealed } });
     await expect(store.findApplication('TTE-2')).rejects.toEqual(unreadable);
+  });
+
+  it('an entry of the inbox moved to another id does not open', async () => {
+    const [entry] = await collection('inbox').find({ _id: 'i-1' }).toArray();
+    await collection('inbox').insertOne({ ...entry, _id: 'i-2' });
+    await expect(store.readInbox(10)).rejects.toEqual(unreadable);
   });
 
   it('a file with one byte changed, or with a part missing, does not open', async () => {

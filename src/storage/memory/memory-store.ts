@@ -5,6 +5,7 @@ import { byName } from '../officer-order.ts';
 import { createApplicationShelf } from './application-shelf.ts';
 import { createAuditShelf } from './audit-shelf.ts';
 import { createChatShelf } from './chat-shelf.ts';
+import { createInboxShelf } from './inbox-shelf.ts';
 import { createTokenShelf } from './token-shelf.ts';
 
 /** A real second implementation of the port, without a server. */
@@ -21,6 +22,7 @@ export function createMemoryStore(): Store {
     ...createChatShelf(),
     ...createApplicationShelf(),
     ...createTokenShelf(),
+    ...createInboxShelf(),
     ...createAuditShelf(),
 
     async findPerson(id) {

@@ -9,6 +9,7 @@ import { createAudit } from './audit.ts';
 import { createChats } from './chats.ts';
 import { isDuplicate, withNamedFailures } from './failures.ts';
 import { createGridFiles } from './grid-files.ts';
+import { createInbox } from './inbox.ts';
 import { createPeople, createProfiles } from './people.ts';
 import type { MarkRecord, Models } from './schemas.ts';
 import { bytesOf, createModels } from './schemas.ts';
@@ -57,6 +58,7 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
     ...createPeople(models, sealing),
     ...createApplications(models, sealing),
     ...createTokens(models, sealing),
+    ...createInbox(models, sealing),
     ...createAudit(models, sealing),
     ...createProfiles(models),
     ...createGridFiles(connection, sealing),

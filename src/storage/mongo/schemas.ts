@@ -1,6 +1,6 @@
 // What the documents look like and which indexes they have. Sealed fields hold personal data, encrypted (sealing.ts); the rest is in
 // the clear so that it can be found and counted. Instants are ISO strings: their text order is their time order.
-import type { Connection, Model } from 'mongoose';
+import type { Connection, Model, Types } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { AuditEntry, Certificate, Code, LogEntry, Person } from '../../app/ports.ts';
 import type { ClearApplication, ClearNotice } from './application-record.ts';
@@ -82,6 +82,13 @@ export interface CodeRecord extends Omit<Code, 'hash'> {
   readonly removeAt: Date;
 }
 
+export interface InboxRecord {
+  readonly _id: string;
+  readonly body: Sealed;
+  /** Seconds and a counter, by the process that kept it: it only says which came first. */
+  readonly order: Types.ObjectId;
+}
+
 export interface LeaseRecord {
   readonly _id: string;
   readonly holder: string;
@@ -99,6 +106,7 @@ export interface Models {
   readonly sent: Model<SentRecord>;
   readonly codes: Model<CodeRecord>;
   readonly leases: Model<LeaseRecord>;
+  readonly inbox: Model<InboxRecord>;
 }
 
 /** Every field of the record has to be named: strict schemas refuse the others. */
@@ -240,6 +248,8 @@ const codeSchema = new Schema<CodeRecord>(
 );
 // A day of grace: whether a code is still good is judged by the instants given, never by the server's clock.
 codeSchema.index({ removeAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
+const inboxSchema = new Schema<InboxRecord>({ _id: text, body: sealed, order: Schema.Types.ObjectId }, strictly);
+inboxSchema.index({ order: 1 });
 const leaseSchema = new Schema<LeaseRecord>({ _id: text, holder: text, until: text }, strictly);
 
 /** The models of one connection; collections and indexes are made by `createIndexes` of each. */
@@ -254,6 +264,7 @@ export function createModels(connection: Connection): Models {
     sent: connection.model<SentRecord>('sent', sentSchema, 'sent'),
     codes: connection.model<CodeRecord>('code', codeSchema, 'codes'),
     leases: connection.model<LeaseRecord>('lease', leaseSchema, 'leases'),
+    inbox: connection.model<InboxRecord>('inbox', inboxSchema, 'inbox'),
   };
 }
 
