@@ -236,6 +236,13 @@ export interface Store {
   takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
   dropLease(name: string, holder: string): Promise<void>;
 
+  /** Secrets of a channel's account, such as the keys of its session. Names that are not kept are absent from the answer. */
+  readSecrets(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Keeps a value or, where it is undefined, removes it; one round trip for all. */
+  writeSecrets(changes: readonly { readonly name: string; readonly value: string | undefined }[]): Promise<void>;
+  /** Removes all whose names begin with the prefix. */
+  dropSecrets(prefix: string): Promise<void>;
+
   /** Adds acts to the chain in this order, after whatever other processes add meanwhile; an act whose id is in it already is left out. */
   appendAudit(acts: readonly AuditAct[]): Promise<void>;
   /** Entries with seq > after, in order. */

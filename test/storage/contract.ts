@@ -6,6 +6,7 @@ import { applicationContract } from './application-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { peopleAndFilesContract } from './people-contract.ts';
+import { secretContract } from './secret-contract.ts';
 import { tokenContract } from './token-contract.ts';
 
 /** `fresh` gives an open store with nothing in it. */
@@ -21,6 +22,7 @@ export function storeContract(name: string, fresh: () => Promise<Store>): void {
     describe('people, profiles and files', () => peopleAndFilesContract(current));
     describe('codes, leases and sent ids', () => tokenContract(current));
     describe('the inbox', () => inboxContract(current));
+    describe('secrets', () => secretContract(current));
     describe('the audit trail', () => auditContract(current));
   });
 }

@@ -37,6 +37,7 @@ describe.skipIf(!server)('in the database', () => {
     await store.takeLease('telegram', 'one', at(2), at(3));
     await store.keepSentId(CHAT, 'out-2', `${CHAT.slice(9)}@s.whatsapp.net 3EB0`);
     await store.keepInbox('i-1', JSON.stringify({ from: CHAT, text: examples.SAID, nik: examples.NIK }));
+    await store.writeSecrets([{ name: `session-${CHAT.slice(9)}`, value: examples.SAID }]);
     await store.saveFile('f-1', FILE, { name: examples.FILE_NAME, type: 'pdf', owner: 'p-1', at: at(2) });
     await store.saveFile('f-2', FILE, { name: examples.FILE_NAME, type: 'pdf', owner: 'p-1', at: at(2) });
   });
@@ -60,6 +61,7 @@ describe.skipIf(!server)('in the database', () => {
       'papers.files',
       'people',
       'profiles',
+      'secrets',
       'sent',
     ]);
     const secrets = [

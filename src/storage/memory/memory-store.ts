@@ -6,6 +6,7 @@ import { createApplicationShelf } from './application-shelf.ts';
 import { createAuditShelf } from './audit-shelf.ts';
 import { createChatShelf } from './chat-shelf.ts';
 import { createInboxShelf } from './inbox-shelf.ts';
+import { createSecretShelf } from './secret-shelf.ts';
 import { createTokenShelf } from './token-shelf.ts';
 
 /** A real second implementation of the port, without a server. */
@@ -22,6 +23,7 @@ export function createMemoryStore(): Store {
     ...createChatShelf(),
     ...createApplicationShelf(),
     ...createTokenShelf(),
+    ...createSecretShelf(),
     ...createInboxShelf(),
     ...createAuditShelf(),
 

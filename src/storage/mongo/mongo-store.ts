@@ -15,6 +15,7 @@ import type { MarkRecord, Models } from './schemas.ts';
 import { bytesOf, createModels } from './schemas.ts';
 import type { Place, Sealing } from './sealing.ts';
 import { createSealing } from './sealing.ts';
+import { createSecrets } from './secrets.ts';
 import { createTokens } from './tokens.ts';
 
 export interface MongoStoreOptions {
@@ -58,6 +59,7 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
     ...createPeople(models, sealing),
     ...createApplications(models, sealing),
     ...createTokens(models, sealing),
+    ...createSecrets(models, sealing),
     ...createInbox(models, sealing),
     ...createAudit(models, sealing),
     ...createProfiles(models),

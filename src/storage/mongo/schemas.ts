@@ -95,6 +95,13 @@ export interface LeaseRecord {
   readonly until: string;
 }
 
+export interface SecretRecord {
+  /** Keyed hash of the name, which may hold a phone number. */
+  readonly _id: string;
+  /** Name and value. */
+  readonly sealed: Sealed;
+}
+
 export interface Models {
   readonly chats: Model<ChatRecord>;
   readonly people: Model<PersonRecord>;
@@ -106,6 +113,7 @@ export interface Models {
   readonly sent: Model<SentRecord>;
   readonly codes: Model<CodeRecord>;
   readonly leases: Model<LeaseRecord>;
+  readonly secrets: Model<SecretRecord>;
   readonly inbox: Model<InboxRecord>;
 }
 
@@ -251,6 +259,7 @@ codeSchema.index({ removeAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
 const inboxSchema = new Schema<InboxRecord>({ _id: text, body: sealed, order: Schema.Types.ObjectId }, strictly);
 inboxSchema.index({ order: 1 });
 const leaseSchema = new Schema<LeaseRecord>({ _id: text, holder: text, until: text }, strictly);
+const secretSchema = new Schema<SecretRecord>({ _id: text, sealed }, strictly);
 
 /** The models of one connection; collections and indexes are made by `createIndexes` of each. */
 export function createModels(connection: Connection): Models {
@@ -264,6 +273,7 @@ export function createModels(connection: Connection): Models {
     sent: connection.model<SentRecord>('sent', sentSchema, 'sent'),
     codes: connection.model<CodeRecord>('code', codeSchema, 'codes'),
     leases: connection.model<LeaseRecord>('lease', leaseSchema, 'leases'),
+    secrets: connection.model<SecretRecord>('secret', secretSchema, 'secrets'),
     inbox: connection.model<InboxRecord>('inbox', inboxSchema, 'inbox'),
   };
 }
