@@ -1,7 +1,7 @@
 // However many files people send at once, only a few are in memory; the others wait, and each has its turn.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Inbound } from '../../src/app/ports.ts';
-import { createFilesInHand } from '../../src/channels/telegram/files-in-hand.ts';
+import { createFilesInHand } from '../../src/channels/files-in-hand.ts';
 import { createCounter } from '../helpers/telegram-double-counter.ts';
 import type { Counter } from '../helpers/telegram-double-counter.ts';
 import { openTelegramDouble } from '../helpers/telegram-double.ts';

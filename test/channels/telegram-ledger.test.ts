@@ -1,7 +1,7 @@
 // Which updates a poll may confirm, and in which order a chat's messages are handed on.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createChatOrder } from '../../src/channels/telegram/chat-order.ts';
+import { createChatOrder } from '../../src/channels/chat-order.ts';
 import { createUpdateLedger } from '../../src/channels/telegram/update-ledger.ts';
 
 const updates = (...ids: readonly number[]) => ids.map((update_id) => ({ update_id }));

@@ -7,7 +7,7 @@ import type { Receiver } from './receiver.ts';
 import { OperationalError } from '../../app/ports.ts';
 import { toPortError } from './api-error.ts';
 import { ALLOWED_UPDATES } from './inbound.ts';
-import { pause, pauseOf } from './pause.ts';
+import { pause, pauseOf } from '../pause.ts';
 import { createUpdateLedger } from './update-ledger.ts';
 
 /** https://core.telegram.org/bots/api#getupdates */

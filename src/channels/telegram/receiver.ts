@@ -2,13 +2,13 @@
 import type { Api } from 'grammy';
 import { z } from 'zod';
 import type { Address, Inbound } from '../../app/ports.ts';
-import type { FilesInHand } from './files-in-hand.ts';
+import type { FilesInHand } from '../files-in-hand.ts';
 import type { Received } from './inbound.ts';
 import type { TelegramOptions, Timing } from './options.ts';
 import { createRateLimit } from '../rate-limit.ts';
 import { chatOf } from './address.ts';
 import { isRefusal, toPortError } from './api-error.ts';
-import { createChatOrder } from './chat-order.ts';
+import { createChatOrder } from '../chat-order.ts';
 import { readUpdate } from './inbound.ts';
 import { PACE } from './options.ts';
 

@@ -6,7 +6,7 @@ import type { Log } from '../../app/ports.ts';
 import type { Timing, WebhookOptions } from './options.ts';
 import type { Receiver } from './receiver.ts';
 import { OperationalError } from '../../app/ports.ts';
-import { pause } from './pause.ts';
+import { pause } from '../pause.ts';
 
 /** An update is a few kilobytes. */
 const MAX_BODY = 1_000_000;

@@ -1,5 +1,5 @@
 // How many files are in hand at once, each whole in memory: from before it is fetched until what came with it has been dealt with.
-import type { IncomingFile } from '../../app/ports.ts';
+import type { IncomingFile } from '../app/ports.ts';
 
 export interface FilesInHand {
   /** Runs what deals with the message that announced the file; when it ends the file is in hand no longer. */
@@ -9,7 +9,7 @@ export interface FilesInHand {
 }
 
 export function createFilesInHand(most: number): FilesInHand {
-  /** Those being dealt with, and whether they are in hand. The object counts: two people may send what Telegram calls the same. */
+  /** Those being dealt with, and whether they are in hand. The object counts: two people may send what a channel calls the same. */
   const announced = new Map<IncomingFile, boolean>();
   const waiting: (() => void)[] = [];
   let free = most;
