@@ -1,11 +1,9 @@
 // Updates that Telegram brings: only with the secret, only so large, and acknowledged only when they have been dealt with.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
 import type { Log } from '../../app/ports.ts';
 import type { Timing, WebhookOptions } from './options.ts';
 import type { Receiver } from './receiver.ts';
-import { OperationalError } from '../../app/ports.ts';
+import { createWebhookListener, readBody } from '../webhook-listener.ts';
 import { pause } from '../pause.ts';
 
 /** An update is a few kilobytes. */
@@ -25,7 +23,7 @@ export interface Webhook {
 }
 
 export function createWebhook(
-  { secret, path, port, host = '127.0.0.1' }: WebhookOptions,
+  { secret, path, ...where }: WebhookOptions,
   { webhookMs, stopMs }: Timing,
   log: Log,
   receiver: () => Receiver | undefined,
@@ -34,7 +32,10 @@ export function createWebhook(
   const expected = digest(secret);
   /** What is being dealt with, by update: Telegram brings it again when it had to wait, and then waits for the same. */
   const working = new Map<number, Promise<void>>();
-  let server: Server | undefined;
+  const listener = createWebhookListener(
+    { ...where, maxBody: MAX_BODY, requestMs: webhookMs, header: SECRET_HEADER, log },
+    handle,
+  );
 
   async function handle(request: Request): Promise<Response> {
     if (new URL(request.url).pathname !== path) return answer(404);
@@ -43,9 +44,9 @@ export function createWebhook(
       log.warn('an update came without the right secret');
       return answer(401);
     }
-    const body = await readBody(request);
+    const body = await readBody(request, MAX_BODY);
     if (body === undefined) return answer(413);
-    const update = parse(body);
+    const update = parse(body.toString('utf8'));
     if (update === undefined) return answer(400);
     const taking = receiver();
     if (!taking) return answer(503);
@@ -75,44 +76,14 @@ export function createWebhook(
 
   return {
     handle,
-    async open() {
-      if (port === undefined) return;
-      const opened = createServer((message, reply) => {
-        toRequest(message)
-          .then(handle)
-          .catch((error: unknown) => {
-            log.error('a request to the webhook failed', { error });
-            return answer(500);
-          })
-          .then(({ status }) => {
-            // What is left of a body that was too large is not waited for.
-            if (status === 413) reply.setHeader('Connection', 'close');
-            reply.writeHead(status).end();
-          })
-          .catch(() => reply.destroy());
-      });
-      opened.requestTimeout = webhookMs;
-      await new Promise<void>((resolve, reject) => {
-        opened.once('error', (cause) => reject(new OperationalError('unavailable', { retryable: false, cause })));
-        opened.listen(port, host, resolve);
-      });
-      server = opened;
-    },
+    open: () => listener.open(),
     async close() {
-      const closing = server;
-      server = undefined;
       const enough = new AbortController();
       await Promise.race([Promise.allSettled(working.values()), pause(stopMs, enough.signal)]);
       enough.abort();
-      if (!closing) return;
-      const closed = new Promise((resolve) => closing.close(resolve));
-      closing.closeAllConnections();
-      await closed;
+      await listener.close();
     },
-    port() {
-      const at = server?.address();
-      return typeof at === 'object' ? at?.port : undefined;
-    },
+    port: () => listener.port(),
   };
 }
 
@@ -125,18 +96,6 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Undefined when there is more of it than an update has. */
-async function readBody(request: Request): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length;
-    if (length > MAX_BODY) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length).toString('utf8');
-}
-
 function parse(body: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body);
@@ -144,21 +103,4 @@ function parse(body: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function toRequest(message: IncomingMessage): Promise<Request> {
-  const headers = new Headers();
-  const secret = message.headers[SECRET_HEADER];
-  if (typeof secret === 'string') headers.set(SECRET_HEADER, secret);
-  const { method = 'GET', url = '/' } = message;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // What is read is enough to see that it is too much; the answer still goes out the same way.
-  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    chunks.push(chunk);
-    if (length > MAX_BODY) break;
-  }
-  const body = method === 'POST' ? { body: Buffer.concat(chunks, length) } : {};
-  return new Request(`http://localhost${url.startsWith('/') ? url : '/'}`, { method, headers, ...body });
 }
