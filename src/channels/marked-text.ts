@@ -7,7 +7,10 @@ export const MARKS =
 /** Where a text may be cut, the best first. */
 const CUTS = [/\n\s*\n/g, /\n/g, /(?<=[.!?…])\s/g, /\s/g];
 
-/** The text in parts of at most `most` UTF-16 units, cut at the end of a paragraph, else of a line, a sentence or a word. */
+/**
+ * The text in parts of at most `most` UTF-16 units, cut at the end of a paragraph, else of a line, a sentence or a word. What is counted
+ * is the text with its marks, so what a chat counts is never more.
+ */
 export function splitText(text: string, most: number): string[] {
   const parts: string[] = [];
   let rest = text.trim();

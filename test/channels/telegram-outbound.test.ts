@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileRef, LogEntry } from '../../src/app/ports.ts';
 import { actionToken, choiceOf } from '../../src/channels/telegram/action-token.ts';
-import { escapeHtml, splitText, toHtml } from '../../src/channels/telegram/format.ts';
+import { splitText } from '../../src/channels/marked-text.ts';
+import { escapeHtml, toHtml } from '../../src/channels/telegram/format.ts';
 import { partsOf } from '../../src/channels/telegram/outbound.ts';
 import { parseHtml } from '../helpers/telegram-double-html.ts';
 

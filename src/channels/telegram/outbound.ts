@@ -4,10 +4,11 @@ import { InlineKeyboard, InputFile } from 'grammy';
 import type { Address, Choice, FileRef, Outbound, SentId } from '../../app/ports.ts';
 import type { Timing } from './options.ts';
 import { OperationalError } from '../../app/ports.ts';
+import { splitText } from '../marked-text.ts';
 import { actionToken } from './action-token.ts';
 import { chatOf, parseSentId, sentIdOf } from './address.ts';
 import { isRefusal, toPortError } from './api-error.ts';
-import { MAX_CAPTION, MAX_TEXT, splitText, toHtml } from './format.ts';
+import { MAX_CAPTION, MAX_TEXT, toHtml } from './format.ts';
 
 /** Longer ones are cut by the apps anyhow. */
 const MAX_LABEL = 64;
