@@ -31,7 +31,7 @@ describe('a message with choices', () => {
 });
 
 describe('the words of a file', () => {
-  const file = { id: 'f1', name: 'surat.pdf', type: 'application/pdf', size: 10, sha256: '00' } as const;
+  const file = { id: 'f1', name: 'surat.pdf', type: 'pdf', size: 10, sha256: '00' } as const;
 
   it('are none when they are its name', () => {
     expect(numberedParts({ text: 'surat.pdf', choices: [], file })).toEqual([]);
