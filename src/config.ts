@@ -78,6 +78,37 @@ const Environment = z.object({
     .regex(/^[A-Za-z0-9_-]{16,256}$/, { error: 'must be 16 to 256 letters, digits, _ or -' })
     .optional(),
   TELEGRAM_WEBHOOK_PORT: wholeNumber(1, 65_535).default(8081),
+  WHATSAPP: oneOf(['off', 'baileys', 'cloud']).default('off'),
+  WHATSAPP_PAIRING_PHONE: z
+    .string()
+    .regex(/^[1-9]\d{7,14}$/, { error: 'must be a phone number in digits alone, country code first: 62812…' })
+    .optional(),
+  WHATSAPP_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9._|-]{20,1000}$/, { error: 'must be the access token as Meta gives it, without spaces' })
+    .optional(),
+  WHATSAPP_PHONE_ID: z
+    .string()
+    .regex(/^\d{5,30}$/, { error: 'must be the digits of the phone number ID, which is not the phone number' })
+    .optional(),
+  WHATSAPP_APP_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{32,64}$/i, { error: 'must be the 32 hexadecimal digits of the app secret' })
+    .optional(),
+  WHATSAPP_VERIFY_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,256}$/, { error: 'must be 16 to 256 letters, digits, _ or -' })
+    .optional(),
+  WHATSAPP_WEBHOOK_PORT: wholeNumber(1, 65_535).default(8082),
+  WHATSAPP_API_ROOT: z
+    .string()
+    .refine((value) => isUrl(value, ['http:', 'https:']), { error: 'must be an http or https address' })
+    .transform((value) => value.replace(/\/+$/, ''))
+    .default('https://graph.facebook.com'),
+  WHATSAPP_TEMPLATE: z
+    .string()
+    .regex(/^[a-z0-9_]{1,512}$/, { error: 'must be lower-case letters, digits and _' })
+    .optional(),
 });
 
 export type Variable = keyof typeof Environment.shape;
@@ -106,6 +137,8 @@ export interface Config {
   readonly pdfChecksPerHour: number;
   /** Absent: no bot on Telegram. */
   readonly telegram?: TelegramConfig;
+  /** Absent: nothing on WhatsApp. */
+  readonly whatsapp?: WhatsAppConfig;
   /** Values that must never be shown: the log hides them. */
   readonly secrets: readonly string[];
 }
@@ -116,6 +149,24 @@ export interface TelegramConfig {
   /** Absent: long polling. */
   readonly webhook?: { readonly url: string; readonly secret: string; readonly port: number };
 }
+
+export type WhatsAppConfig =
+  | {
+      readonly transport: 'baileys';
+      /** Digits, country code first. Absent: pairing is by QR alone. */
+      readonly pairingPhone?: string;
+    }
+  | {
+      readonly transport: 'cloud';
+      readonly token: string;
+      readonly phoneId: string;
+      readonly appSecret: string;
+      readonly verifyToken: string;
+      readonly webhookPort: number;
+      readonly apiRoot: string;
+      /** Absent: what nobody asked for goes only to people who wrote within a day. */
+      readonly template?: string;
+    };
 
 /** What `npm start` needs: the same, and the key is there. */
 export interface ServiceConfig extends Config {
@@ -157,9 +208,13 @@ function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
       'TELEGRAM_WEBHOOK_SECRET is missing: TELEGRAM_WEBHOOK_URL needs it, make one with openssl rand -hex 32',
     );
   }
+  for (const variable of given['WHATSAPP'] === 'cloud' ? CLOUD : []) {
+    if (given[variable] === undefined) problems.push(`${variable} is missing: ${HOW_TO_SET[variable] ?? 'set it'}`);
+  }
   if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const telegram = telegramOf(value);
+  const whatsapp = whatsappOf(value);
   return Object.freeze({
     sopProfile: value.SOP_PROFILE,
     port: value.PORT,
@@ -175,11 +230,22 @@ function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
     revocation: value.REVOCATION,
     pdfChecksPerHour: value.PDF_CHECKS_PER_HOUR,
     ...(telegram === undefined ? {} : { telegram }),
+    ...(whatsapp === undefined ? {} : { whatsapp }),
     secrets: Object.freeze(secretsOf(given)),
   });
 }
 
-const HOW_TO_SET: Partial<Record<Variable, string>> = { DATA_KEY: 'make one with openssl rand -base64 32' };
+/** What WHATSAPP=cloud cannot do without. */
+const CLOUD = ['WHATSAPP_TOKEN', 'WHATSAPP_PHONE_ID', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN'] as const;
+
+const HOW_TO_SET: Partial<Record<Variable, string>> = {
+  DATA_KEY: 'make one with openssl rand -base64 32',
+  WHATSAPP_TOKEN: "WHATSAPP=cloud needs a system user's token (business.facebook.com, Settings, System users)",
+  WHATSAPP_PHONE_ID:
+    'WHATSAPP=cloud needs the phone number ID (developers.facebook.com, your app, WhatsApp, API Setup)',
+  WHATSAPP_APP_SECRET: 'WHATSAPP=cloud needs the app secret (developers.facebook.com, your app, App settings, Basic)',
+  WHATSAPP_VERIFY_TOKEN: 'WHATSAPP=cloud needs a word of your own, make one with openssl rand -hex 32',
+};
 
 function telegramOf(value: z.infer<typeof Environment>): TelegramConfig | undefined {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret } = value;
@@ -187,6 +253,20 @@ function telegramOf(value: z.infer<typeof Environment>): TelegramConfig | undefi
   const webhook =
     url !== undefined && secret !== undefined ? { webhook: { url, secret, port: value.TELEGRAM_WEBHOOK_PORT } } : {};
   return { token, apiRoot: value.TELEGRAM_API_ROOT, ...webhook };
+}
+
+function whatsappOf(value: z.infer<typeof Environment>): WhatsAppConfig | undefined {
+  if (value.WHATSAPP === 'baileys') {
+    const { WHATSAPP_PAIRING_PHONE: pairingPhone } = value;
+    return { transport: 'baileys', ...(pairingPhone === undefined ? {} : { pairingPhone }) };
+  }
+  const { WHATSAPP_TOKEN: token, WHATSAPP_PHONE_ID: phoneId, WHATSAPP_TEMPLATE: template } = value;
+  const { WHATSAPP_APP_SECRET: appSecret, WHATSAPP_VERIFY_TOKEN: verifyToken } = value;
+  const complete = token !== undefined && phoneId !== undefined && appSecret !== undefined && verifyToken !== undefined;
+  if (value.WHATSAPP === 'off' || !complete) return undefined;
+  const { WHATSAPP_WEBHOOK_PORT: webhookPort, WHATSAPP_API_ROOT: apiRoot } = value;
+  const optional = template === undefined ? {} : { template };
+  return { transport: 'cloud', token, phoneId, appSecret, verifyToken, webhookPort, apiRoot, ...optional };
 }
 
 function givenVariables(env: NodeJS.ProcessEnv): Record<string, string> {
@@ -205,6 +285,9 @@ function secretsOf(given: Record<string, string>): string[] {
     given['MONGODB_URI'],
     given['TELEGRAM_BOT_TOKEN'],
     given['TELEGRAM_WEBHOOK_SECRET'],
+    given['WHATSAPP_TOKEN'],
+    given['WHATSAPP_APP_SECRET'],
+    given['WHATSAPP_VERIFY_TOKEN'],
   ];
   const password = /^[^:]+:\/\/[^:@/]*:([^@/]+)@/.exec(given['MONGODB_URI'] ?? '')?.[1];
   if (password !== undefined) secrets.push(password, decoded(password));

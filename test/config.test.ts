@@ -82,6 +82,53 @@ describe('the settings', () => {
   });
 });
 
+describe('WhatsApp', () => {
+  const CLOUD = {
+    WHATSAPP: 'cloud',
+    WHATSAPP_TOKEN: 'EAAG-made-up-token-0123456789',
+    WHATSAPP_PHONE_ID: '100000000000001',
+    WHATSAPP_APP_SECRET: '0123456789abcdef0123456789abcdef',
+    WHATSAPP_VERIFY_TOKEN: 'a-word-of-our-own',
+  };
+
+  it('is off unless it is asked for, whatever else is set', () => {
+    expect(readConfig({ ...CLOUD, WHATSAPP: '' })).not.toHaveProperty('whatsapp');
+    expect(readConfig({ ...CLOUD, WHATSAPP: 'off' })).not.toHaveProperty('whatsapp');
+  });
+
+  it('by Baileys needs nothing more, and takes a number to pair with', () => {
+    expect(readConfig({ WHATSAPP: 'baileys' }).whatsapp).toEqual({ transport: 'baileys' });
+    expect(readConfig({ WHATSAPP: 'baileys', WHATSAPP_PAIRING_PHONE: '6281200000001' }).whatsapp).toEqual({
+      transport: 'baileys',
+      pairingPhone: '6281200000001',
+    });
+    expect(problemsOf(() => readConfig({ WHATSAPP: 'baileys', WHATSAPP_PAIRING_PHONE: '0812-0000' }))).toEqual([
+      'WHATSAPP_PAIRING_PHONE must be a phone number in digits alone, country code first: 62812…',
+    ]);
+  });
+
+  it('by the Cloud API is what Meta gave, and keeps the secrets of it', () => {
+    const { whatsapp, secrets } = readConfig({ ...CLOUD, WHATSAPP_TEMPLATE: 'kabar_permohonan' });
+    expect(whatsapp).toEqual({
+      transport: 'cloud',
+      token: CLOUD.WHATSAPP_TOKEN,
+      phoneId: CLOUD.WHATSAPP_PHONE_ID,
+      appSecret: CLOUD.WHATSAPP_APP_SECRET,
+      verifyToken: CLOUD.WHATSAPP_VERIFY_TOKEN,
+      webhookPort: 8082,
+      apiRoot: 'https://graph.facebook.com',
+      template: 'kabar_permohonan',
+    });
+    expect(secrets).toEqual([CLOUD.WHATSAPP_TOKEN, CLOUD.WHATSAPP_APP_SECRET, CLOUD.WHATSAPP_VERIFY_TOKEN]);
+  });
+
+  it('by the Cloud API says of everything that is missing where it is to be had', () => {
+    const problems = problemsOf(() => readConfig({ WHATSAPP: 'cloud' }));
+    expect(problems.map((problem) => problem.split(' is missing: ')[0])).toEqual(Object.keys(CLOUD).slice(1));
+    for (const problem of problems) expect(problem).toMatch(/is missing: WHATSAPP=cloud needs .{10,}/);
+  });
+});
+
 describe('a wrong environment', () => {
   it('is refused with every problem at once, each in a line that begins with the variable', () => {
     const problems = problemsOf(() =>
