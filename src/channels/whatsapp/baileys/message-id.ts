@@ -1,0 +1,13 @@
+// The ids our messages have on WhatsApp: made of the outbox key, so that a second try shows nothing twice and our own are known again.
+import { createHash } from 'node:crypto';
+import type { Address, SentId } from '../../../app/ports.ts';
+
+/** In the form WhatsApp Web gives its own: `3EB0` and 18 hexadecimal digits. A key is unique within its chat only. */
+export function messageIdOf(chat: Address, key: string): SentId {
+  return `3EB0${createHash('sha256').update(`${chat}\0${key}`).digest('hex').slice(0, 18).toUpperCase()}`;
+}
+
+/** The id of a person's message for the desk: it shows nobody's number. */
+export function inboundIdOf(account: string, chat: string, message: string): string {
+  return `whatsapp:${createHash('sha256').update(`${account}\0${chat}\0${message}`).digest('hex').slice(0, 32)}`;
+}

@@ -1,0 +1,129 @@
+// Messages in, on their way to the desk: one chat in order, files of a burst together. WhatsApp brings nothing twice that the library has
+// confirmed, so what fails is tried again here.
+import type { WAMessage } from '@whiskeysockets/baileys';
+import type { Address, Inbound, IncomingFile } from '../../../app/ports.ts';
+import { OperationalError } from '../../../app/ports.ts';
+import { createChatOrder } from '../../chat-order.ts';
+import { createFilesInHand } from '../../files-in-hand.ts';
+import { pause, pauseOf } from '../../pause.ts';
+import { addressOf, isLid } from './address.ts';
+import type { Received } from './inbound.ts';
+import { readMessage } from './inbound.ts';
+import type { Baileys, Socket } from './library.ts';
+import { inboundIdOf } from './message-id.ts';
+import type { BaileysOptions, Timing } from './options.ts';
+import { ACCOUNT, MOST_IN_HAND } from './options.ts';
+
+/** A message that fails so often, and not because of the world, is given up. */
+const MOST_TRIES = 12;
+
+export interface Receiver {
+  receive(messages: readonly WAMessage[], socket: Socket): void;
+  /** The bytes of a file that is being dealt with; `fetch` gets the message that announced it. */
+  fetch(file: IncomingFile, fetch: (message: WAMessage) => Promise<Uint8Array>): Promise<Uint8Array>;
+  /** Nothing is tried again from now on; resolves when what is being dealt with is done. */
+  stop(): Promise<void>;
+}
+
+export function createReceiver(
+  baileys: Baileys,
+  options: BaileysOptions,
+  timing: Timing,
+  isOurs: (id: string) => boolean,
+  onMessage: (inbound: Inbound) => Promise<void>,
+): Receiver {
+  const { account = ACCOUNT, log } = options;
+  const order = createChatOrder();
+  const files = createFilesInHand(MOST_IN_HAND);
+  /** By the reference given to the desk, while the message is being dealt with. */
+  const announced = new Map<string, WAMessage>();
+  const working = new Set<Promise<void>>();
+  const ending = new AbortController();
+
+  async function untilDone(deal: () => Promise<void>): Promise<void> {
+    for (let tries = 1; !ending.signal.aborted; tries += 1) {
+      try {
+        return await deal();
+      } catch (error) {
+        const hopeless = !(error instanceof OperationalError) && tries >= MOST_TRIES;
+        log[hopeless ? 'error' : 'warn']('a message was not dealt with', { tries, hopeless, error });
+        if (hopeless) return;
+        await pause(pauseOf(timing.retryMs, tries), ending.signal);
+      }
+    }
+  }
+
+  /** Of its two addresses the one that has a chat already, else the linked id's: that one stays when the number changes. */
+  async function findAddress({ chat, alternative }: Received, socket: Socket): Promise<Address | undefined> {
+    const there = addressOf(baileys, chat);
+    if (there === undefined) return undefined;
+    const { lidMapping } = socket.signalRepository;
+    const known = () => (isLid(there) ? lidMapping.getPNForLID(chat) : lidMapping.getLIDForPN(chat));
+    const other = alternative ?? (await known().catch(() => null));
+    const addresses = [there, ...(other ? [addressOf(baileys, other)] : [])].filter((each) => each !== undefined);
+    addresses.sort((one, two) => Number(isLid(two)) - Number(isLid(one)));
+    for (const address of addresses) if (await options.knows(address)) return address;
+    return addresses[0];
+  }
+
+  /** Undefined for the echo of what we have sent ourselves. */
+  async function inboundOf(received: Received, socket: Socket): Promise<Inbound | undefined> {
+    const { id, own, point, quoted, at } = received;
+    const from = await findAddress(received, socket);
+    if (from === undefined) return undefined;
+    if (own && (isOurs(id) || (await options.findSent(from, id)))) return undefined;
+    const name = inboundIdOf(account, received.chat, id);
+    const base = { id: name, from, messageId: id, ...(quoted === undefined ? {} : { quoted }), at };
+    if (own) return { ...base, human: true, ...('file' in point ? { other: 'unknown' as const } : point) };
+    return { ...base, ...('file' in point ? { file: { ref: name, ...point.file } } : point) };
+  }
+
+  async function deal(received: Received, message: WAMessage, socket: Socket): Promise<void> {
+    const inbound = await inboundOf(received, socket);
+    if (!inbound) return;
+    const { file } = inbound;
+    if (!file) return onMessage(inbound);
+    announced.set(file.ref, message);
+    try {
+      await files.during(file, () => onMessage(inbound));
+    } finally {
+      announced.delete(file.ref);
+    }
+  }
+
+  function receiveOne(message: WAMessage, socket: Socket): void {
+    const { id, lid } = socket.user ?? {};
+    const received = readMessage(baileys, message, { id, lid }, options.now());
+    if (!received) return;
+    const kind = 'file' in received.point && !received.own ? 'file' : 'other';
+    const work = order.run(received.chat, kind, () => untilDone(() => deal(received, message, socket)));
+    const done = work.finally(() => working.delete(done));
+    working.add(done);
+  }
+
+  return {
+    receive(messages, socket) {
+      for (const message of messages) {
+        try {
+          receiveOne(message, socket);
+        } catch (error) {
+          log.error('a message could not be read', { error });
+        }
+      }
+    },
+    async fetch(file, fetch) {
+      const message = announced.get(file.ref);
+      if (!message) {
+        const cause = new Error('a file was asked for after its message had been dealt with');
+        throw new OperationalError('gone', { retryable: false, cause });
+      }
+      return files.fetch(file, () => fetch(message));
+    },
+    async stop() {
+      ending.abort();
+      const enough = new AbortController();
+      await Promise.race([Promise.allSettled(working), pause(timing.stopMs, enough.signal)]);
+      enough.abort();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// A real Baileys client before crabline's WhatsApp server: text in and out, queued messages after a lost line, linked ids.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Rig } from '../helpers/whatsapp-baileys.ts';
+import { createRig, QUICK, SARI, SARI_LID } from '../helpers/whatsapp-baileys.ts';
+import type { Crabline } from '../helpers/whatsapp-crabline.ts';
+import { startCrabline } from '../helpers/whatsapp-crabline.ts';
+
+const CHAT = 'whatsapp:628120000011';
+const LID_CHAT = 'whatsapp:lid.200000000000011';
+
+describe('before crabline, a real Baileys client', () => {
+  let crabline: Crabline;
+  let rig: Rig;
+
+  beforeEach(async () => {
+    crabline = await startCrabline();
+    const { connect, webSocketUrl } = crabline;
+    rig = createRig({ connect, webSocketUrl, timing: { ...QUICK, ackMs: 5_000, backoffMs: [200], leaseMs: 30_000 } });
+    await crabline.pair(rig.store);
+    rig.known.add(CHAT);
+    await rig.start();
+    await isConnected();
+  });
+
+  afterEach(async () => {
+    await rig.transport.stop();
+    await crabline.stop();
+  });
+
+  async function isConnected(): Promise<void> {
+    await expect.poll(() => rig.transport.link().state, { timeout: 10_000, interval: 10 }).toBe('connected');
+  }
+
+  async function texts(count: number): Promise<(string | undefined)[]> {
+    await expect.poll(() => rig.received.length, { timeout: 10_000, interval: 10 }).toBeGreaterThanOrEqual(count);
+    return rig.received.map(({ text }) => text);
+  }
+
+  it('receives a text and answers it, and the answer has been acknowledged', async () => {
+    await crabline.write(SARI, 'Halo');
+    expect(await texts(1)).toEqual(['Halo']);
+    expect(rig.received[0]).toMatchObject({ from: CHAT, text: 'Halo' });
+    const choices = [{ id: 'menu=apply', label: 'Ajukan' }];
+    const sent = await rig.transport.send(CHAT, { text: 'Selamat datang', choices }, 'out-1');
+    expect(sent).toMatch(/^3EB0[0-9A-F]{18}$/);
+    expect(crabline.events()).toContain('Selamat datang\\n\\n1. Ajukan');
+    expect(crabline.events()).toContain(sent);
+  });
+
+  it('keeps its session: what was written while the line was down arrives when it is back', async () => {
+    await crabline.write(SARI, 'satu');
+    await texts(1);
+    await crabline.sockets.at(-1)?.ws.close();
+    await expect.poll(() => rig.transport.link().state).toBe('disconnected');
+    await crabline.write(SARI, 'dua');
+    await crabline.write(SARI, 'tiga');
+    expect(await texts(3)).toEqual(['satu', 'dua', 'tiga']);
+    await isConnected();
+    await rig.transport.send(CHAT, { text: 'Masih di sini', choices: [] }, 'out-2');
+    expect(crabline.sockets).toHaveLength(2);
+    expect(rig.alerts).toEqual([]);
+  });
+
+  it('goes on after a restart of the process with the session that was kept', async () => {
+    await rig.transport.send(CHAT, { text: 'Sebelum', choices: [] }, 'out-1');
+    await rig.transport.stop();
+    await crabline.write(SARI, 'selama mati');
+    const { connect, webSocketUrl } = crabline;
+    rig = createRig({ connect, webSocketUrl }, rig.store);
+    await rig.start();
+    expect(await texts(1)).toEqual(['selama mati']);
+    await isConnected();
+    await rig.transport.send(LID_CHAT, { text: 'Sesudah', choices: [] }, 'out-2');
+    expect(crabline.events()).toContain('Sesudah');
+  });
+
+  it('knows a sender by his linked id, and answers to it', async () => {
+    await crabline.write(SARI_LID, 'Halo');
+    await texts(1);
+    expect(rig.received[0]).toMatchObject({ from: LID_CHAT, text: 'Halo' });
+    await rig.transport.send(LID_CHAT, { text: 'Selamat datang', choices: [] }, 'out-1');
+    expect(crabline.events()).toContain(`"to":"${SARI_LID}"`);
+  });
+
+  it('writes nothing about people, keys or words into the log', async () => {
+    await crabline.write(SARI, 'Rahasia saya');
+    await texts(1);
+    await rig.transport.send(CHAT, { text: 'Jawaban', choices: [] }, 'out-1');
+    const log = rig.logged.join('\n');
+    for (const secret of ['6281200000', 'Rahasia', 'Jawaban', '@s.whatsapp.net']) expect(log).not.toContain(secret);
+  });
+});
