@@ -1,6 +1,6 @@
 // The bot on Telegram with what it asks of the desk: the stored choice behind a button, files, the lease, the menu of commands. For main.
 import type { Ids, Log, Store } from './app/ports.ts';
-import { choiceOf } from './channels/telegram/action-token.ts';
+import { choiceOf } from './channels/action-token.ts';
 import type { MenuCommand, Pace, Timing } from './channels/telegram/options.ts';
 import type { TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';

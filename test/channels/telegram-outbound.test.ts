@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileRef, LogEntry } from '../../src/app/ports.ts';
-import { actionToken, choiceOf } from '../../src/channels/telegram/action-token.ts';
+import { actionToken, choiceOf } from '../../src/channels/action-token.ts';
 import { splitText } from '../../src/channels/marked-text.ts';
 import { escapeHtml, toHtml } from '../../src/channels/telegram/format.ts';
 import { partsOf } from '../../src/channels/telegram/outbound.ts';

@@ -1,7 +1,7 @@
 // What the Telegram channel does with taps, names, refusals and files, over real HTTP at the Bot API double.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileRef } from '../../src/app/ports.ts';
-import { actionToken } from '../../src/channels/telegram/action-token.ts';
+import { actionToken } from '../../src/channels/action-token.ts';
 import { createCounter } from '../helpers/telegram-double-counter.ts';
 import type { Counter, CounterOptions } from '../helpers/telegram-double-counter.ts';
 import type { DoublePerson } from '../helpers/telegram-double-people.ts';

@@ -6,7 +6,7 @@ import { TelegramServer } from 'telegram-test-api/lib/telegramServer.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Channel } from '../../src/app/ports.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
-import { choiceOf } from '../../src/channels/telegram/action-token.ts';
+import { choiceOf } from '../../src/channels/action-token.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import { honestAnswer } from '../helpers/story.ts';
 import { TOKEN } from '../helpers/telegram-double.ts';

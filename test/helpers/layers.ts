@@ -21,7 +21,7 @@ export const LAYERS: readonly Layer[] = [
   { path: 'src/main.ts', everything: true, ours: [], libraries: [], builtins: [] },
   {
     path: 'src/telegram-desk.ts',
-    ours: ['src/app', 'src/core', 'src/channels/telegram', 'src/config.ts'],
+    ours: ['src/app', 'src/core', 'src/channels/*', 'src/channels/telegram', 'src/config.ts'],
     types: ['src/engine'],
     libraries: [],
     builtins: [],
@@ -56,7 +56,7 @@ export const LAYERS: readonly Layer[] = [
     libraries: ['file-type', 'pdf-lib', 'dayjs'],
     builtins: ['crypto'],
   },
-  { path: 'src/channels', ours: PORT, libraries: [], builtins: ['http'] },
+  { path: 'src/channels', ours: PORT, libraries: [], builtins: ['crypto', 'http'] },
   {
     path: 'src/channels/web',
     ours: [...PORT, 'src/channels/*'],

@@ -1,6 +1,6 @@
 // A Telegram channel at the Bot API double, with the few things of a desk that it asks for.
 import type { Address, FileRef, Inbound, Log, LogEntry, Outbound, SentId } from '../../src/app/ports.ts';
-import { choiceOf } from '../../src/channels/telegram/action-token.ts';
+import { choiceOf } from '../../src/channels/action-token.ts';
 import type { PollingLease, TelegramOptions, Timing } from '../../src/channels/telegram/options.ts';
 import { createTelegramChannel } from '../../src/channels/telegram/telegram-channel.ts';
 import type { TelegramChannel } from '../../src/channels/telegram/telegram-channel.ts';

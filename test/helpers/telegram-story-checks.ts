@@ -1,6 +1,6 @@
 // What holds for everything the bot ever says on Telegram: nobody is offered what he may not do, nobody reads a personal number.
 import type { Address, Choice } from '../../src/app/ports.ts';
-import { choiceOf } from '../../src/channels/telegram/action-token.ts';
+import { choiceOf } from '../../src/channels/action-token.ts';
 import type { Application } from '../../src/core/application.ts';
 import { decide } from '../../src/core/decide.ts';
 import { objection, returnedPapers } from '../../src/core/rights.ts';

@@ -7,7 +7,7 @@ import type { Desk } from '../../src/app/desk.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
 import type { Address, Channel, Log, Outbound, Person, Store } from '../../src/app/ports.ts';
 import { upkeep } from '../../src/app/upkeep.ts';
-import { choiceOf } from '../../src/channels/telegram/action-token.ts';
+import { choiceOf } from '../../src/channels/action-token.ts';
 import type { TelegramChannel } from '../../src/channels/telegram/telegram-channel.ts';
 import type { TelegramConfig } from '../../src/config.ts';
 import type { Profile } from '../../src/core/profile.ts';

@@ -44,7 +44,7 @@ export interface TelegramOptions {
   readonly language: Language;
   readonly log: Log;
   now(): Instant;
-  /** The choice that a button stands for; see `choiceOf` in action-token.ts. */
+  /** The choice that a button stands for; see `choiceOf` in ../action-token.ts. */
   findChoice(address: Address, token: string): Promise<{ readonly choice: string } | undefined>;
   /** The bytes of a file that the bot sends; undefined when it has been erased. */
   readFile(file: FileRef): Promise<Uint8Array | undefined>;

@@ -5,7 +5,7 @@ import type { Address, Choice, FileRef, Outbound, SentId } from '../../app/ports
 import type { Timing } from './options.ts';
 import { OperationalError } from '../../app/ports.ts';
 import { splitText } from '../marked-text.ts';
-import { actionToken } from './action-token.ts';
+import { actionToken } from '../action-token.ts';
 import { chatOf, parseSentId, sentIdOf } from './address.ts';
 import { isRefusal, toPortError } from './api-error.ts';
 import { MAX_CAPTION, MAX_TEXT, toHtml } from './format.ts';

@@ -2,7 +2,7 @@
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
 import type { Choice, Outbound } from '../../../app/ports.ts';
-import { actionToken } from '../../telegram/action-token.ts';
+import { actionToken } from '../../action-token.ts';
 import { plainText } from '../numbered.ts';
 
 const MAX_BODY = 1024;
@@ -12,22 +12,16 @@ const ROWS = { most: 10, title: 24, id: 200, description: 72 } as const;
 /** A token stands in for an id that is too long; this tells one from an id. */
 export const TOKEN = /^c:[\w-]{22}$/;
 
-/** The part of a message's body that shows text and choices. `open` is on the button that opens a list; `key` is the line's. */
-export function interactiveOf({ text, choices }: Outbound, open: string, key: string): object | undefined {
-  const body = plainText(text);
-  if (body === '' || body.length > MAX_BODY || choices.length === 0) return undefined;
-  const action = buttonsOf(choices, key) ?? rowsOf(choices, open, key);
-  return action && { type: 'interactive', interactive: { ...action, body: { text: body } } };
-}
-
-function buttonsOf(choices: readonly Choice[], key: string): object | undefined {
+/** The part of a message's body that shows text and choices as buttons; `key` is the line's. */
+export function buttonsOf({ text, choices }: Outbound, key: string): object | undefined {
   const replies = choices.map((choice) => ({ id: idOf(choice, key, BUTTONS.id), title: labelOf(choice) }));
   if (replies.length > BUTTONS.most || replies.some(({ title }) => title.length > BUTTONS.title)) return undefined;
   if (!areDistinct(replies)) return undefined;
-  return { type: 'button', action: { buttons: replies.map((reply) => ({ type: 'reply', reply })) } };
+  return under(text, { type: 'button', action: { buttons: replies.map((reply) => ({ type: 'reply', reply })) } });
 }
 
-function rowsOf(choices: readonly Choice[], open: string, key: string): object | undefined {
+/** The same as a list; `open` is on the button that opens it. */
+export function listOf({ text, choices }: Outbound, key: string, open: string): object | undefined {
   const rows = choices.map((choice) => {
     const label = labelOf(choice);
     const id = idOf(choice, key, ROWS.id);
@@ -37,7 +31,13 @@ function rowsOf(choices: readonly Choice[], open: string, key: string): object |
   });
   const tooLong = rows.some(({ description = '' }) => description.length > ROWS.description);
   if (rows.length > ROWS.most || tooLong || !areDistinct(rows)) return undefined;
-  return { type: 'list', action: { button: open, sections: [{ rows }] } };
+  return under(text, { type: 'list', action: { button: open, sections: [{ rows }] } });
+}
+
+function under(text: string, action: object): object | undefined {
+  const body = plainText(text);
+  if (body === '' || body.length > MAX_BODY) return undefined;
+  return { type: 'interactive', interactive: { ...action, body: { text: body } } };
 }
 
 /** Empty or equal titles, and equal ids, are refused by Meta, and nobody could tell such choices apart. */

@@ -1,6 +1,6 @@
 // What a button carries: not the choice, only a name for it that means nothing outside the chat whose log it stands in.
 import { createHash } from 'node:crypto';
-import type { LogEntry } from '../../app/ports.ts';
+import type { LogEntry } from '../app/ports.ts';
 
 /** 24 of the 64 bytes that callback_data may have: https://core.telegram.org/bots/api#inlinekeyboardbutton */
 const LENGTH = 22;
