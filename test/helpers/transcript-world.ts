@@ -1,5 +1,5 @@
 // The desk in memory as a world that transcripts are played in. Everything stored goes through JSON between turns.
-import type { Address, Choice, Store } from '../../src/app/ports.ts';
+import type { Address, Channel, Choice, SentId, Store } from '../../src/app/ports.ts';
 import { takeSeats } from '../../src/app/seats.ts';
 import type { Profile, Service } from '../../src/core/profile.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
@@ -21,21 +21,38 @@ export interface DeskWorld extends TranscriptWorld {
   problems(): readonly string[];
 }
 
+/** A text and, where it is one, the message it is a reply to. */
+export interface Picked {
+  readonly said: Said;
+  readonly quoted?: SentId;
+}
+
+/** A channel of ours between the desk and the people, and what a person does there to choose. */
+export interface ChannelFront {
+  channel(listening: Channel): Channel;
+  pick(address: Address, choice: Choice): Picked;
+}
+
 /**
  * What a transcript may set: `profile`, `person` (the seat it is about), `start` (an instant) and `second officer` (another
  * seat and the role it holds, e.g. `wakil kepala_dinas`).
  */
-export async function openDeskWorld(settings: Readonly<Record<string, string>>): Promise<DeskWorld> {
+export async function openDeskWorld(
+  settings: Readonly<Record<string, string>>,
+  front?: ChannelFront,
+): Promise<DeskWorld> {
   for (const key of Object.keys(settings)) {
     if (!SETTINGS.includes(key)) throw new Error(`a transcript sets ${SETTINGS.join(', ')}, not ${key}`);
   }
   const { profile, start, person = 'pemohon' } = settings;
   const store = throughJson(createMemoryStore());
-  const world = await makeWorld({ store, ...(profile ? { profile } : {}), ...(start ? { start } : {}) });
+  const channel = front ? { channel: (listening: Channel) => front.channel(listening) } : {};
+  const world = await makeWorld({ store, ...channel, ...(profile ? { profile } : {}), ...(start ? { start } : {}) });
+  const name = world.desk.channels[0]?.name ?? '';
   const [seat, role] = settings['second officer']?.split(' ') ?? [];
   if (seat !== undefined && role !== undefined) {
     const title = { id: role, en: role };
-    await takeSeats(world.desk, [{ id: seat, name: 'Dewi Anggraini', title, kind: 'officer', role }], 'web');
+    await takeSeats(world.desk, [{ id: seat, name: 'Dewi Anggraini', title, kind: 'officer', role }], name);
   }
   // All choices each chat was ever shown; the last message that had any first.
   const shown = new Map<Address, readonly (readonly Choice[])[]>();
@@ -44,7 +61,12 @@ export async function openDeskWorld(settings: Readonly<Record<string, string>>):
   return {
     async send(messages) {
       await Promise.all(
-        messages.map(({ seat = person, sent }) => world.say(seat, toSaid(sent, shown.get(`web:${seat}`) ?? []))),
+        messages.map(({ seat = person, sent }) => {
+          const address: Address = `${name}:${seat}`;
+          const pick = (choice: Choice): Picked => front?.pick(address, choice) ?? { said: { choice: choice.id } };
+          const { said, quoted } = toSaid(sent, shown.get(address) ?? [], pick);
+          return world.say(seat, said, undefined, quoted);
+        }),
       );
     },
     async change(change) {
@@ -86,17 +108,17 @@ export async function openDeskWorld(settings: Readonly<Record<string, string>>):
 }
 
 /** A tap names a choice shown last by its label, number or id, or any older one by its id; `(!id)` is one never shown. */
-function toSaid(sent: Sent, shown: readonly (readonly Choice[])[]): Said {
-  if ('text' in sent) return sent.text;
-  if ('file' in sent) return { file: sent.file.name, bytes: sent.file.bytes };
+function toSaid(sent: Sent, shown: readonly (readonly Choice[])[], pick: (choice: Choice) => Picked): Picked {
+  if ('text' in sent) return { said: sent.text };
+  if ('file' in sent) return { said: { file: sent.file.name, bytes: sent.file.bytes } };
   const { tap } = sent;
-  if (tap.startsWith('!')) return { choice: tap.slice(1) };
+  if (tap.startsWith('!')) return { said: { choice: tap.slice(1) } };
   const [last = []] = shown;
   const choice =
     last.find(({ id, label }, index) => label === tap || id === tap || `${index + 1}` === tap) ??
     shown.flat().find(({ id }) => id === tap);
   if (choice === undefined) throw new Error(`no button (${tap}); there are ${last.map(({ id }) => id).join(', ')}`);
-  return { choice: choice.id };
+  return pick(choice);
 }
 
 /** The SOP of tomorrow: without that field or paper, or with another paper of that name, in every service. */
@@ -125,6 +147,7 @@ function throughJson(store: Store): Store {
     ...store,
     saveChat: (change) => store.saveChat(copied(change)),
     findChat: async (address) => copied(await store.findChat(address)),
+    lookUp: async (wanted) => copied(await store.lookUp(wanted)),
     saveApplication: (application, effects) => store.saveApplication(copied(application), copied(effects)),
     findApplication: async (number) => copied(await store.findApplication(number)),
   };

@@ -33,8 +33,8 @@ export interface World {
   readonly erased: { from: Address; messageId: string }[];
   /** Errors and warnings the desk logged. */
   readonly logged: { level: string; text: string; data: Record<string, unknown> | undefined }[];
-  /** Sends a text, a choice or a file from a seat; resolves to the bot's new lines in that chat. */
-  say(seat: string, said: Said, id?: string): Promise<LogEntry[]>;
+  /** Sends a text, a choice or a file from a seat, in reply to a message of ours or not; resolves to the bot's new lines in that chat. */
+  say(seat: string, said: Said, id?: string, quoted?: SentId): Promise<LogEntry[]>;
   /** All lines of a chat after a sequence number. */
   log(seat: string, after?: number): Promise<LogEntry[]>;
   /** Moves the clock and runs what a service would run meanwhile. */
@@ -64,6 +64,8 @@ export async function makeWorld(
     failErase?: () => Promise<void>;
     /** What the channel calls a line; it has no ids when absent. */
     sentId?: (key: string) => SentId;
+    /** Puts a channel of ours in front of the listening one. */
+    channel?: (listening: Channel) => Channel;
   } = {},
 ): Promise<World> {
   let time = Date.parse(options.start ?? START);
@@ -75,7 +77,7 @@ export async function makeWorld(
   const erased: World['erased'] = [];
   const logged: World['logged'] = [];
   const uploads = new Map<string, Uint8Array>();
-  const channel: Channel = {
+  const listening: Channel = {
     name: 'web',
     amends: false,
     start: async () => {},
@@ -99,6 +101,8 @@ export async function makeWorld(
       return bytes;
     },
   };
+  const channel = options.channel?.(listening) ?? listening;
+  const addressOf = (seat: string): Address => `${channel.name}:${seat}`;
   const keep =
     (level: string) =>
     (text: string, data?: Record<string, unknown>): void => {
@@ -129,7 +133,7 @@ export async function makeWorld(
     checksPerHour: 20,
   });
   await store.open();
-  await takeSeats(desk, seatsOf(profile), 'web');
+  await takeSeats(desk, seatsOf(profile), channel.name);
 
   const world: World = {
     desk,
@@ -142,11 +146,12 @@ export async function makeWorld(
     setProfile(next) {
       Object.assign(desk, { profile: next });
     },
-    log: (seat, after = 0) => store.readLog(`web:${seat}`, after),
-    async say(seat, said, id) {
-      const address: Address = `web:${seat}`;
+    log: (seat, after = 0) => store.readLog(addressOf(seat), after),
+    async say(seat, said, id, quoted) {
+      const address = addressOf(seat);
       const before = (await store.findChat(address))?.lastSeq ?? 0;
-      await handleMessage(desk, toInbound(address, said, id ?? `m-${(count += 1)}`));
+      const inbound = toInbound(address, said, id ?? `m-${(count += 1)}`);
+      await handleMessage(desk, quoted === undefined ? inbound : { ...inbound, quoted });
       await flushMarks(desk);
       const lines = await store.readLog(address, before);
       return lines.filter(({ from }) => from === 'bot');
@@ -159,7 +164,7 @@ export async function makeWorld(
   return world;
 
   function toInbound(from: Address, said: Said, id: string): Inbound {
-    const base = { id: `web:${id}`, from, messageId: id, at: now() };
+    const base = { id: `${channel.name}:${id}`, from, messageId: id, at: now() };
     if (typeof said === 'string') return { ...base, text: said };
     if ('choice' in said) return { ...base, choice: said.choice };
     uploads.set(id, said.bytes);
