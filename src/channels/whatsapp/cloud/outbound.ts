@@ -5,7 +5,7 @@ import { numberedParts, plainText } from '../numbered.ts';
 import { recipientOf } from './address.ts';
 import { CLOSED_WINDOW, GraphRefusal } from './graph-error.ts';
 import type { Graph } from './graph.ts';
-import { interactiveOf } from './interactive.ts';
+import { buttonsOf, listOf } from './interactive.ts';
 import type { CloudOptions } from './options.ts';
 import { templateOf } from './template.ts';
 import type { Window } from './window.ts';
@@ -22,10 +22,18 @@ const CLOSED_MS = 60 * 60_000;
 /** To one person too fast (131056): no trouble of the whole account. */
 const PAIR_RATE = 131056;
 
-const TYPES: Readonly<Record<FileRef['type'], string>> = {
-  pdf: 'application/pdf',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
+interface Medium {
+  readonly type: string;
+  /** Photos are no document to Meta: …/whatsapp/business-phone-numbers/media#supported-media-types */
+  readonly message: 'document' | 'image';
+  /** Bytes. */
+  readonly most: number;
+}
+
+const MEDIA: Readonly<Record<FileRef['type'], Medium>> = {
+  pdf: { type: 'application/pdf', message: 'document', most: 100_000_000 },
+  jpeg: { type: 'image/jpeg', message: 'image', most: 5_000_000 },
+  png: { type: 'image/png', message: 'image', most: 5_000_000 },
 };
 
 /** A part of a message: the body without its recipient, or a file that has yet to be uploaded. */
@@ -50,14 +58,21 @@ export function createSender(graph: Graph, options: CloudOptions, window: Window
     return ids;
   }
 
-  async function partsOf(to: Address, message: Outbound, key: string): Promise<Part[]> {
-    const { list } = words[await options.languageOf(to)];
-    const { file, ...said } = message;
-    const text = file?.name === said.text ? '' : said.text;
-    if (!file) return textParts(said, list, key);
+  async function partsOf(to: Address, { file, ...said }: Outbound, key: string): Promise<Part[]> {
+    if (!file) return textParts(to, said, key);
+    const text = file.name === said.text ? '' : said.text;
     const caption = plainText(text);
     if (said.choices.length === 0 && caption.length <= MAX_CAPTION) return [{ file, caption }];
-    return [{ file, caption: '' }, ...textParts({ ...said, text }, list, key)];
+    return [{ file, caption: '' }, ...(await textParts(to, { ...said, text }, key))];
+  }
+
+  /** Choices as buttons or a list, or else numbered under the text. */
+  async function textParts(to: Address, message: Outbound, key: string): Promise<Part[]> {
+    if (message.choices.length > 0) {
+      const body = buttonsOf(message, key) ?? listOf(message, key, words[await options.languageOf(to)].list);
+      if (body) return [{ body }];
+    }
+    return numberedParts(message).map((body) => ({ body: { type: 'text', text: { body, preview_url: false } } }));
   }
 
   async function bodyOf(part: Part): Promise<object> {
@@ -65,9 +80,12 @@ export function createSender(graph: Graph, options: CloudOptions, window: Window
     const { file, caption } = part;
     const bytes = await options.readFile(file);
     if (!bytes) throw new OperationalError('gone', { retryable: false });
-    const id = await graph.upload(bytes, TYPES[file.type], file.name);
-    const document = { id, filename: file.name, ...(caption === '' ? {} : { caption }) };
-    return { type: 'document', document };
+    const { type, message, most } = MEDIA[file.type];
+    if (bytes.length > most) throw new OperationalError('too_large', { retryable: false, limitBytes: most });
+    const id = await graph.upload(bytes, type, file.name);
+    // An image shows no name, so it stands under it.
+    if (message === 'image') return { type: message, image: { id, caption: caption || plainText(file.name) } };
+    return { type: message, document: { id, filename: file.name, ...(caption === '' ? {} : { caption }) } };
   }
 
   async function post(to: Address, body: object): Promise<SentId> {
@@ -94,7 +112,9 @@ export function createSender(graph: Graph, options: CloudOptions, window: Window
 
   function note(error: unknown): void {
     const refusal = error instanceof OperationalError && error.cause instanceof GraphRefusal ? error.cause : undefined;
-    if (!refusal || !(error instanceof OperationalError)) return;
+    if (!(error instanceof OperationalError)) return;
+    if (error.code === 'too_large') log.error('a photo is larger than Meta takes', { limit: error.limitBytes });
+    if (!refusal) return;
     if (error.code === 'rate_limited' && refusal.code !== PAIR_RATE) options.onTrouble?.(429);
     const lost = !error.retryable && error.code !== 'blocked';
     if (lost || error.code === 'unauthorized')
@@ -121,13 +141,6 @@ export function createSender(graph: Graph, options: CloudOptions, window: Window
       return last;
     },
   };
-}
-
-/** Choices as buttons or a list, or else numbered under the text; `open` is on the button that opens a list. */
-function textParts(message: Outbound, open: string, key: string): Part[] {
-  const interactive = interactiveOf(message, open, key);
-  if (interactive) return [{ body: interactive }];
-  return numberedParts(message).map((body) => ({ body: { type: 'text', text: { body, preview_url: false } } }));
 }
 
 function isClosed(error: unknown): boolean {
