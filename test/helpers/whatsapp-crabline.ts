@@ -51,9 +51,9 @@ export async function startCrabline(): Promise<Crabline> {
       if (!response.ok) throw new Error(`crabline took no message: ${await response.text()}`);
     },
     async pair(store) {
-      const { state, saveCreds } = await openAuthState(baileys, store, ACCOUNT);
-      Object.assign(state.creds, { registered: true, me: { id: selfJid, name: 'Meja TTE' } });
-      await saveCreds();
+      const auth = await openAuthState(baileys, store, ACCOUNT);
+      Object.assign(auth.state.creds, { registered: true, me: { id: selfJid, name: 'Meja TTE' } });
+      await auth.saveCreds();
     },
     async stop() {
       await server.close();
