@@ -10,6 +10,7 @@ import { handleMessage } from './app/handle-message.ts';
 import type { Clock, Ids, Log, Store } from './app/ports.ts';
 import { OperationalError } from './app/ports.ts';
 import { startUpkeep } from './app/upkeep.ts';
+import { createWebhookListener } from './channels/webhook-listener.ts';
 import type { WebChannel } from './channels/web/web-channel.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
 import type { ServiceConfig } from './config.ts';
@@ -24,6 +25,8 @@ import { startEmbedded } from './storage/mongo/embedded.ts';
 import { createMongoStore } from './storage/mongo/mongo-store.ts';
 import { telegramFor } from './telegram-desk.ts';
 import { answersFor } from './web-desk.ts';
+import type { OperatorPage } from './whatsapp-desk.ts';
+import { whatsappFor } from './whatsapp-desk.ts';
 
 /** Files up to this size are looked at; a paper's own limit, in the profile, is lower. */
 export const MAX_FILE_BYTES = 25_000_000;
@@ -93,9 +96,17 @@ export async function openStore(
   return { store, close };
 }
 
-function webFor(config: ServiceConfig, profile: Profile, store: Store, log: Log, desk: () => Desk): WebChannel {
+function webFor(
+  config: ServiceConfig,
+  profile: Profile,
+  store: Store,
+  log: Log,
+  desk: () => Desk,
+  operatorPage?: OperatorPage,
+): WebChannel {
   return createWebChannel({
     ...answersFor(store, desk),
+    ...(operatorPage === undefined ? {} : { operatorPage }),
     port: config.port,
     host: config.host,
     mode: 'visitor',
@@ -111,8 +122,27 @@ function webFor(config: ServiceConfig, profile: Profile, store: Store, log: Log,
   });
 }
 
-/** Starts the service. Throws ProfileError for a bad profile, OperationalError where no database can be had. */
-export async function startService(config: ServiceConfig): Promise<Service> {
+/** Listens where the chat page would, for the operator's page alone. */
+async function openPage({ port, host }: ServiceConfig, page: OperatorPage, log: Log): Promise<OpenPage> {
+  const limits = { maxBody: 0, requestMs: 10_000, header: 'host' };
+  const listener = createWebhookListener({ port, host, log, ...limits }, (request) => page.answer(request));
+  await listener.open();
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port() ?? port}`,
+    close: () => listener.close(),
+  };
+}
+
+interface OpenPage {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the service. `tell` gets what only an operator may read, and no log: the address of the page that links a telephone.
+ * Throws ProfileError for a bad profile, OperationalError where no database can be had.
+ */
+export async function startService(config: ServiceConfig, tell: (line: string) => void = () => {}): Promise<Service> {
   const log = createLog(config.logLevel, config.secrets);
   const profile = loadProfile(config.sopProfile);
   const { store, close } = await openStore(config, log);
@@ -121,11 +151,23 @@ export async function startService(config: ServiceConfig): Promise<Service> {
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
-    const web = config.webChat ? webFor(config, profile, store, log, (): Desk => desk) : undefined;
     const now = (): string => systemClock.now();
     const parts = { store, ids: systemIds, log, texts: readTexts(), language: config.languageDefault, now };
     const telegram = config.telegram && telegramFor(config.telegram, parts);
-    const channels = [web, telegram].filter((channel) => channel !== undefined);
+    const whatsapp =
+      config.whatsapp &&
+      whatsappFor(config.whatsapp, {
+        ...parts,
+        timeZone: profile.office.timeZone,
+        random: () => Math.random(),
+        onUnlinked: () => tell(`WhatsApp is not linked. Open ${pageUrl()} and link the telephone there.`),
+      });
+    const page = whatsapp?.page;
+    const web = config.webChat ? webFor(config, profile, store, log, (): Desk => desk, page) : undefined;
+    const alone = page && !web ? await openPage(config, page, log) : undefined;
+    if (alone) stops.push(() => alone.close());
+    const pageUrl = (): string => `${config.publicUrl ?? web?.url ?? alone?.url ?? ''}${page?.path ?? ''}`;
+    const channels = [web, telegram, whatsapp?.channel].filter((channel) => channel !== undefined);
     const verifier = createVerifier({
       trustDirs: config.trustDir === undefined ? [] : [config.trustDir],
       clock: () => systemClock.now(),
@@ -179,17 +221,18 @@ export function explain(error: unknown): string | undefined {
     return 'Telegram does not know this bot: check TELEGRAM_BOT_TOKEN (BotFather, /mybots, API Token).';
   if (code === 'conflict') return `The data cannot be used: ${reason}. Stop it, or set DATA_DIR or MONGODB_URI.`;
   if (code === 'unreadable') return `The data cannot be read (${reason}). Set the DATA_KEY that it was kept with.`;
+  if (reason.startsWith('WhatsApp ')) return reason;
   if (reason.startsWith('listen '))
-    return `The port cannot be had (${reason}). Set PORT or TELEGRAM_WEBHOOK_PORT to a free one.`;
+    return `The port cannot be had (${reason}). Set PORT, TELEGRAM_WEBHOOK_PORT or WHATSAPP_WEBHOOK_PORT to a free one.`;
   return `The database cannot be had (${reason}). Set MONGODB_URI to a MongoDB 7 or FerretDB 2.7 server.`;
 }
 
 async function main(): Promise<void> {
   const config = readServiceConfig();
-  if (!config.webChat && config.telegram === undefined) {
-    throw new ConfigError(['No channel is on: set TELEGRAM_BOT_TOKEN, or WEB_CHAT=on.']);
+  if (!config.webChat && config.telegram === undefined && config.whatsapp === undefined) {
+    throw new ConfigError(['No channel is on: set TELEGRAM_BOT_TOKEN, WHATSAPP, or WEB_CHAT=on.']);
   }
-  const service = await startService(config);
+  const service = await startService(config, (line) => process.stderr.write(`${line}\n`));
   const end = (): void => {
     service.stop().then(
       () => process.exit(0),

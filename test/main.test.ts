@@ -163,7 +163,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     const [keyless, mute] = [spawnScript(MAIN, {}), spawnScript(MAIN, { DATA_KEY: KEY })];
     expect([await keyless.ended, await mute.ended]).toEqual([1, 1]);
     expect(keyless.err()).toBe('DATA_KEY is missing: make one with openssl rand -base64 32\n');
-    expect(mute.err()).toBe('No channel is on: set TELEGRAM_BOT_TOKEN, or WEB_CHAT=on.\n');
+    expect(mute.err()).toBe('No channel is on: set TELEGRAM_BOT_TOKEN, WHATSAPP, or WEB_CHAT=on.\n');
     expect(keyless.out() + mute.out()).toBe('');
   });
 });

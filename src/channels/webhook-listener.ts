@@ -86,8 +86,7 @@ export async function readBody(request: Request, most: number): Promise<Buffer |
 async function write(response: Response, reply: ServerResponse): Promise<void> {
   // What is left of a body that was too large is not waited for.
   if (response.status === 413) reply.setHeader('Connection', 'close');
-  const type = response.headers.get('content-type');
-  if (type !== null) reply.setHeader('Content-Type', type);
+  response.headers.forEach((value, name) => reply.setHeader(name, value));
   reply.writeHead(response.status).end(await response.text());
 }
 

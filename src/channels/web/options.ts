@@ -63,4 +63,7 @@ export interface WebOptions {
   readonly publicUrl?: string;
   /** A proxy in front adds X-Forwarded-For: its last entry is who asks. */
   readonly proxied?: boolean;
+
+  /** A page for the operator alone, at a path that nobody can guess. */
+  readonly operatorPage?: { readonly path: string; answer(request: Request): Promise<Response> };
 }

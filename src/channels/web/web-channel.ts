@@ -66,6 +66,8 @@ export function createWebChannel(options: WebOptions): WebChannel {
   app.notFound(() => faultResponse(new Fault('not_found'), options.texts));
   servePage(app);
   routeDesk(app, options, guard, hub, room);
+  const { operatorPage } = options;
+  if (operatorPage) app.get(operatorPage.path, ({ req }) => operatorPage.answer(req.raw));
   routeChats(app, { options, guard, hub, shelf, room, receive });
 
   return {
