@@ -159,7 +159,7 @@ describe('a file sent on WhatsApp', () => {
     };
     const names = ['a.pdf', 'b.pdf', 'c.pdf', 'd.pdf', 'e.pdf'];
     await send(...(await Promise.all(names.map((fileName) => media.message({ ...DOCUMENT, fileName })))));
-    expect(rig.received.map(({ file }) => file?.name).toSorted()).toEqual(names);
+    expect(new Set(rig.received.map(({ file }) => file?.name))).toEqual(new Set(names));
     expect(most).toBe(4);
   });
 

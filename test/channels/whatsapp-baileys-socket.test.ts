@@ -138,7 +138,7 @@ describe('the Baileys socket', () => {
     const store = createMemoryStore();
     let outages = 2;
     const secrets = {
-      readSecrets: store.readSecrets,
+      ...store,
       writeSecrets: async (changes: Parameters<typeof store.writeSecrets>[0]) => {
         outages -= 1;
         if (outages >= 0) throw new Error('out');
@@ -158,7 +158,7 @@ describe('the Baileys socket', () => {
       if (outages >= 0) throw new Error('out');
       return store.readSecrets(names);
     };
-    const { rig, at } = await startOne({ secrets: { readSecrets, writeSecrets: store.writeSecrets } }, store);
+    const { rig, at } = await startOne({ secrets: { ...store, readSecrets } }, store);
     await at(0);
     expect(rig.troubles).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { jidNormalizedUser } from '@whiskeysockets/baileys';
 import type { Address, Inbound, Outbound, Store } from '../../src/app/ports.ts';
 import type { BaileysTransport } from '../../src/channels/whatsapp/baileys/baileys-transport.ts';
 import { createBaileysTransport } from '../../src/channels/whatsapp/baileys/baileys-transport.ts';
-import type { Socket } from '../../src/channels/whatsapp/baileys/library.ts';
+import type { Connect, Socket } from '../../src/channels/whatsapp/baileys/library.ts';
 import type { BaileysOptions, Timing } from '../../src/channels/whatsapp/baileys/options.ts';
 import { numberedText } from '../../src/channels/whatsapp/numbered.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
@@ -173,7 +173,7 @@ export class PlayedSocket {
 }
 
 /** A place where sockets are made; the latest is at the end. */
-export function playedSockets(): { readonly all: PlayedSocket[]; connect(config: UserFacingSocketConfig): Socket } {
+export function playedSockets(): { readonly all: PlayedSocket[]; readonly connect: Connect } {
   const all: PlayedSocket[] = [];
   return {
     all,

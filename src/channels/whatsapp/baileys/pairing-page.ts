@@ -7,7 +7,7 @@ export interface PairingPageOptions {
   /** Unguessable; the page is at `/whatsapp/<token>`. */
   readonly token: string;
   /** How the account stands just now. */
-  state(): Link;
+  readonly state: () => Link;
 }
 
 const PATH = '/whatsapp/';
