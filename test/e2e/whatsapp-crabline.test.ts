@@ -4,6 +4,13 @@ import type { Rig } from '../helpers/whatsapp-baileys.ts';
 import { createRig, QUICK, SARI, SARI_LID } from '../helpers/whatsapp-baileys.ts';
 import type { Crabline } from '../helpers/whatsapp-crabline.ts';
 import { startCrabline } from '../helpers/whatsapp-crabline.ts';
+import type { WhatsAppStory, Writer } from '../helpers/whatsapp-baileys-story.ts';
+import { createWriter, openWhatsAppStory } from '../helpers/whatsapp-baileys-story.ts';
+import type { MediaServer } from '../helpers/whatsapp-media-server.ts';
+import { startMediaServer } from '../helpers/whatsapp-media-server.ts';
+import { sampleFile } from '../helpers/sample-files.ts';
+import { honestAnswer } from '../helpers/story.ts';
+import { readTexts } from '../helpers/world.ts';
 
 const CHAT = 'whatsapp:628120000011';
 const LID_CHAT = 'whatsapp:lid.200000000000011';
@@ -88,5 +95,60 @@ describe('before crabline, a real Baileys client', () => {
     await rig.transport.send(CHAT, { text: 'Jawaban', choices: [] }, 'out-1');
     const log = rig.logged.join('\n');
     for (const secret of ['6281200000', 'Rahasia', 'Jawaban', '@s.whatsapp.net']) expect(log).not.toContain(secret);
+  });
+});
+
+describe('an applicant on WhatsApp', () => {
+  let crabline: Crabline;
+  let media: MediaServer;
+  let story: WhatsAppStory;
+  let sari: Writer;
+
+  beforeEach(async () => {
+    [crabline, media] = await Promise.all([startCrabline(), startMediaServer()]);
+    story = await openWhatsAppStory(crabline, media.root);
+    sari = createWriter(story, crabline, SARI_LID);
+  });
+  afterEach(async () => {
+    await story.stop();
+    await Promise.all([crabline.stop(), media.stop()]);
+  });
+
+  async function paper(key: string) {
+    const document = { document: Buffer.from(sampleFile('pdf')), mimetype: 'application/pdf', fileName: `${key}.pdf` };
+    return media.message(document, SARI_LID);
+  }
+
+  it('hands in a whole request with four papers by numbers, words and files, over a restart, and an officer hears of it', async () => {
+    const { fields, papers } = Object.values(story.desk.profile.services)[0] ?? { fields: [], papers: [] };
+    const head = createWriter(story, crabline, '200000000000099@lid');
+    const code = await story.addOfficer('officer-1', 'Hendra Wijaya', 'kepala_dinas');
+    await head.say(code);
+    await sari.say('menu');
+    await sari.choose('menu=apply');
+    await sari.say('setuju');
+    for (const field of fields) await sari.say(honestAnswer(field, story.desk.profile));
+    await story.restart();
+    expect(papers).toHaveLength(4);
+    const [first] = papers;
+    const broken = await paper(first?.key ?? '');
+    const bytes = media.files.get(media.pathOf(broken));
+    bytes?.writeUInt8(bytes.readUInt8(100) ^ 1, 100);
+    const refusal = await sari.send(broken);
+    const gone = readTexts().t('id', 'file.unavailable', { file: `${first?.key}.pdf` });
+    expect(refusal.map(({ text }) => text).join('\n')).toContain(gone);
+    for (const { key } of papers) await sari.send(await paper(key));
+    const [done] = await sari.choose('summary=submit');
+    const number = /TTE-\d{6}/.exec(done?.text ?? '')?.[0] ?? '';
+    expect(await story.store.findApplication(number)).toMatchObject({
+      state: 'in_progress',
+      papers: papers.map(({ key }) => expect.objectContaining({ key })),
+    });
+    await story.upkeep();
+    const heard = (await story.store.readLog(head.address, 0)).map(({ message }) => message.text).join('\n');
+    expect(heard).toContain(number);
+    // What the people read went through the client's own encryption and was acknowledged.
+    expect(crabline.events()).toContain(number);
+    expect(story.rig.logged.filter((line) => line.startsWith('error'))).toEqual([]);
   });
 });
