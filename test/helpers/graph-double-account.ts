@@ -18,6 +18,8 @@ export interface DoubleMedia {
   readonly size?: number;
   /** Where Meta says it is; absent: here. */
   url?: string;
+  /** Where its address here sends on to. */
+  readonly redirect?: string;
   /** How many times the address has run out before it works. */
   expired?: number;
 }

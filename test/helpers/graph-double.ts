@@ -41,6 +41,8 @@ export interface GraphDouble {
   close(): Promise<void>;
 }
 
+type Answer = { readonly json: object } | { readonly bytes: Uint8Array } | { readonly redirect: string } | 'nothing';
+
 class Refusal extends Error {
   readonly fault: { readonly status: number; readonly code: number; readonly retryAfter?: number };
   constructor(fault: Refusal['fault'], details: string) {
@@ -62,7 +64,7 @@ export async function openGraphDouble(): Promise<GraphDouble> {
   let ids = 0;
   const nextId = (): string => String((ids += 1)).padStart(16, '0');
 
-  async function answer(request: IncomingMessage): Promise<{ json: object } | { bytes: Uint8Array } | 'nothing'> {
+  async function answer(request: IncomingMessage): Promise<Answer> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const [, version, id = '', edge] = url.pathname.split('/');
     const kind = version === 'file' ? 'file' : (edge ?? 'media');
@@ -98,13 +100,13 @@ export async function openGraphDouble(): Promise<GraphDouble> {
     };
   }
 
-  function readFile(id: string): { bytes: Uint8Array } | 'nothing' {
+  function readFile(id: string): Answer {
     const file = media.get(id);
     if (!file || (file.expired ?? 0) > 0) {
       if (file) file.expired = (file.expired ?? 0) - 1;
       return 'nothing';
     }
-    return { bytes: file.bytes };
+    return file.redirect === undefined ? { bytes: file.bytes } : { redirect: file.redirect };
   }
 
   async function upload(contentType: string, body: Buffer): Promise<{ json: object }> {
@@ -172,6 +174,7 @@ export async function openGraphDouble(): Promise<GraphDouble> {
     answer(request)
       .then((answered) => {
         if (answered === 'nothing') reply.writeHead(404).end();
+        else if ('redirect' in answered) reply.writeHead(302, { Location: answered.redirect }).end();
         else if ('bytes' in answered) reply.writeHead(200).end(answered.bytes);
         else json(reply, 200, answered.json);
       })

@@ -78,8 +78,8 @@ function gone(why: string): OperationalError {
   return new OperationalError('gone', { retryable: false, cause: new Error(why) });
 }
 
-/** The address, if the token may be sent there. */
-function trusted(address: string, apiRoot: string): URL {
+/** The address, if the token may be sent there. Throws OperationalError `gone`. */
+export function trusted(address: string, apiRoot: string): URL {
   const root = new URL(apiRoot);
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const own = url?.origin === root.origin;
