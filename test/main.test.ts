@@ -200,6 +200,28 @@ describe.skipIf(!own)('npm start with TELEGRAM_BOT_TOKEN alone', { timeout: 60_0
   });
 });
 
+/** What Node does where the package is not installed. */
+const WITHOUT_BAILEYS = `export async function resolve(name, context, next) {
+  if (name !== '@whiskeysockets/baileys') return next(name, context);
+  throw Object.assign(new Error('not found'), { code: 'ERR_MODULE_NOT_FOUND' });
+}`;
+
+function dataUrl(code: string): string {
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
+
+describe.skipIf(!own)('npm start with WHATSAPP=baileys', { timeout: 60_000 }, () => {
+  it('says in one line that the optional package is missing', async () => {
+    const register = dataUrl(
+      `import { register } from 'node:module'; register(${JSON.stringify(dataUrl(WITHOUT_BAILEYS))});`,
+    );
+    const env = { DATA_KEY: KEY, DATA_DIR: await newFolder(), WHATSAPP: 'baileys', PORT: '0' };
+    const { ended, err } = spawnScript(MAIN, { ...env, NODE_OPTIONS: `--import=${register}` });
+    expect(await ended).toBe(1);
+    expect(err()).toMatch(/^WhatsApp by Baileys needs the package @whiskeysockets\/baileys: .*\n$/);
+  });
+});
+
 describe('what an operator reads', () => {
   it('is one line for what he can mend, whatever the library says', () => {
     const cause = new Error('first line\nsecond line');

@@ -13,6 +13,7 @@ import { NOW, silence, until } from '../helpers/graph-double-counter.ts';
 import { openGraphDouble } from '../helpers/graph-double.ts';
 import type { ChannelHarness } from './contract.ts';
 import { describeChannel } from './contract.ts';
+import { createWebDesk } from './web-desk.ts';
 
 const NUMBERS = { a: '6281200000011', b: '6281200000012' } as const;
 const ADDRESSES = { a: `whatsapp:${NUMBERS.a}`, b: `whatsapp:${NUMBERS.b}` } as const;
@@ -153,5 +154,18 @@ describe('WhatsApp at the desk', () => {
     expect(await ask('/whatsapp/')).toBe(404);
     expect(await ask(`${page?.path ?? ''}0`)).toBe(404);
     expect(openDesk(cloudAt('http://localhost', 1), createMemoryStore()).page).toBeUndefined();
+  });
+
+  it('has that page among those of the chat page where that is on', async () => {
+    const { page } = openDesk({ transport: 'baileys' }, createMemoryStore());
+    if (!page) throw new Error('there is no page');
+    const { channel } = createWebDesk({ operatorPage: page });
+    const shown = await channel.fetch(new Request(`http://localhost${page.path}`));
+    expect(shown.status).toBe(200);
+    expect(await shown.text()).toContain('WhatsApp');
+    expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const other = await channel.fetch(new Request('http://localhost/whatsapp/id-9'));
+    expect(other.status).toBe(404);
+    expect(await other.text()).not.toContain('Terputus');
   });
 });
