@@ -16,13 +16,14 @@ describe('a file sent on WhatsApp', () => {
   let media: MediaServer;
   let rig: Rig;
   let socket: PlayedSocket;
+  let sockets: ReturnType<typeof playedSockets>;
   let files: IncomingFile[];
   let outcomes: (Uint8Array | OperationalError)[];
   let most: number;
 
   beforeEach(async () => {
     media = await startMediaServer();
-    const sockets = playedSockets();
+    sockets = playedSockets();
     rig = createRig({ connect: sockets.connect, mediaRoot: media.root });
     [files, outcomes, most] = [[], [], MOST];
     rig.onMessage = async ({ file }) => {
@@ -161,6 +162,25 @@ describe('a file sent on WhatsApp', () => {
     await send(...(await Promise.all(names.map((fileName) => media.message({ ...DOCUMENT, fileName })))));
     expect(new Set(rig.received.map(({ file }) => file?.name))).toEqual(new Set(names));
     expect(most).toBe(4);
+  });
+
+  it('that a dying process had in hand is had by the next one', async () => {
+    await rig.transport.stop();
+    rig = createRig({ connect: sockets.connect, mediaRoot: media.root });
+    rig.onMessage = () => new Promise(() => {});
+    await rig.start();
+    await expect.poll(() => sockets.all.length).toBe(2);
+    sockets.all.at(-1)?.upsert('notify', await media.message({ ...DOCUMENT, caption: 'SK saya' }));
+    await expect.poll(async () => (await rig.store.readInbox(9)).length).toBe(1);
+    const next = createRig({ connect: sockets.connect, mediaRoot: media.root, holder: 'next' }, rig.store);
+    next.onMessage = async ({ file }) => {
+      if (file) outcomes.push(await next.transport.download(file, MOST));
+    };
+    await rig.store.dropLease('whatsapp:whatsapp', rig.holder);
+    await next.start();
+    await expect.poll(() => outcomes.length).toBe(1);
+    expect(Buffer.from(outcomes[0] as Uint8Array).equals(PDF)).toBe(true);
+    await next.transport.stop();
   });
 
   it('is not had any more once its message has been dealt with', async () => {

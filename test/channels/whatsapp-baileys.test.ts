@@ -131,6 +131,28 @@ describe('the Baileys transport', () => {
       expect(tried).toEqual(['satu', 'satu', 'satu', 'satu', 'dua', 'tiga']);
     });
 
+    it('leaves what a dying process had in hand to the next one, in order', async () => {
+      await rig.store.keepInbox('baileys:old', 'written by an older version');
+      await rig.store.keepInbox('somebody-else', '{}');
+      rig.onMessage = () => new Promise(() => {});
+      const [one, two] = [waMessage({ conversation: 'satu' }), waMessage({ conversation: 'dua' })];
+      socket.upsert('notify', one, two);
+      await expect.poll(async () => (await rig.store.readInbox(9)).length, { interval: 2 }).toBe(4);
+      // It is killed: nobody renews its lease.
+      await rig.store.dropLease('whatsapp:whatsapp', rig.holder);
+      const next = createRig({ connect: sockets.connect, holder: 'next' }, rig.store);
+      await next.start();
+      await expect.poll(() => next.received.length, { interval: 2 }).toBe(2);
+      expect(next.received.map(({ text, messageId }) => [text, messageId])).toEqual([
+        ['satu', one.key.id],
+        ['dua', two.key.id],
+      ]);
+      const left = async () => (await rig.store.readInbox(9)).map(({ id }) => id);
+      await expect.poll(left, { interval: 2 }).toEqual(['baileys:old', 'somebody-else']);
+      await next.transport.stop();
+      rig = next;
+    });
+
     it('gives a message up that breaks the desk every time, and goes on with the next', async () => {
       rig.onMessage = async ({ text = '' }) => {
         if (text === 'racun') throw new TypeError('a bug of ours');

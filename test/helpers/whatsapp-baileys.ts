@@ -29,6 +29,8 @@ export const QUICK: Timing = {
 export interface Rig {
   readonly transport: BaileysTransport;
   readonly store: Store;
+  /** Its name in the lease, unless it was given another. */
+  readonly holder: string;
   readonly received: Inbound[];
   readonly alerts: string[];
   readonly troubles: unknown[];
@@ -47,6 +49,7 @@ export interface Rig {
 
 export function createRig(change: Partial<BaileysOptions> = {}, store: Store = createMemoryStore()): Rig {
   const logged: string[] = [];
+  const holder = `h-${Math.random()}`;
   const line =
     (level: string) =>
     (text: string, data?: Record<string, unknown>): void =>
@@ -54,6 +57,7 @@ export function createRig(change: Partial<BaileysOptions> = {}, store: Store = c
   const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
   const rig: Omit<Rig, 'transport'> = {
     store,
+    holder,
     received: [],
     alerts: [],
     troubles: [],
@@ -70,12 +74,17 @@ export function createRig(change: Partial<BaileysOptions> = {}, store: Store = c
       }),
   };
   const transport = createBaileysTransport({
-    holder: `h-${Math.random()}`,
+    holder,
     lease: {
       take: (name, holder, ms) => store.takeLease(name, holder, inMs(0), inMs(ms)),
       drop: (name, holder) => store.dropLease(name, holder),
     },
     secrets: store,
+    inbox: {
+      put: (id, body) => store.keepInbox(id, body),
+      take: () => store.readInbox(100),
+      done: (id) => store.dropInbox(id),
+    },
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     now: () => inMs(0),
     random: () => 0,

@@ -39,6 +39,7 @@ export function createBaileysTransport(options: BaileysOptions): BaileysTranspor
       opening(socket) {
         // `append` is what waited on the server while we were away; it is news like all the rest.
         socket.ev.on('messages.upsert', ({ messages }) => receiver.receive(messages, socket));
+        void receiver.resume(socket);
         socket.ws.on('CB:ack,class:message', (node: BinaryNode) => sender.acknowledged(node));
       },
       closed: () => sender.disconnected(),

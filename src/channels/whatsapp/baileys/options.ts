@@ -24,6 +24,15 @@ export interface Link {
   readonly code?: string;
 }
 
+/** What is not dealt with yet: of it a process that dies shall lose nothing. */
+export interface Inbox {
+  /** The same id again changes nothing. */
+  put(id: string, body: string): Promise<void>;
+  /** The longest kept first, not necessarily all. */
+  take(): Promise<readonly { readonly id: string; readonly body: string }[]>;
+  done(id: string): Promise<void>;
+}
+
 export interface BaileysOptions {
   /** Names the session among the secrets and in the lease; default `ACCOUNT`. */
   readonly account?: string;
@@ -31,6 +40,8 @@ export interface BaileysOptions {
   readonly holder: string;
   readonly lease: SocketLease;
   readonly secrets: Pick<Store, 'readSecrets' | 'writeSecrets'>;
+  /** Absent: what a process has in hand when it dies is lost, since WhatsApp brings nothing twice. */
+  readonly inbox?: Inbox;
   readonly log: Log;
   now(): Instant;
   /** From 0 to 1, for waits that are not all the same. */

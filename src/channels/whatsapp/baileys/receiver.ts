@@ -9,6 +9,7 @@ import { pause, pauseOf } from '../../pause.ts';
 import { addressOf, isLid } from './address.ts';
 import type { Received } from './inbound.ts';
 import { readMessage } from './inbound.ts';
+import { createKeptMessages } from './kept-messages.ts';
 import type { Baileys, Socket } from './library.ts';
 import { inboundIdOf } from './message-id.ts';
 import type { BaileysOptions, Timing } from './options.ts';
@@ -19,6 +20,8 @@ const MOST_TRIES = 12;
 
 export interface Receiver {
   receive(messages: readonly WAMessage[], socket: Socket): void;
+  /** Takes up what an earlier process left behind. */
+  resume(socket: Socket): Promise<void>;
   /** The bytes of a file that is being dealt with; `fetch` gets the message that announced it. */
   fetch(file: IncomingFile, fetch: (message: WAMessage) => Promise<Uint8Array>): Promise<Uint8Array>;
   /** Nothing is tried again from now on; resolves when what is being dealt with is done. */
@@ -38,19 +41,25 @@ export function createReceiver(
   /** By the reference given to the desk, while the message is being dealt with. */
   const announced = new Map<string, WAMessage>();
   const working = new Set<Promise<void>>();
+  /** How often each message is waiting or being dealt with. */
+  const inHand = new Map<string, number>();
+  const kept = options.inbox && createKeptMessages(baileys, options.inbox);
   const ending = new AbortController();
 
-  async function untilDone(deal: () => Promise<void>): Promise<void> {
+  /** False when it was broken off by the end of the process. */
+  async function untilDone(deal: () => Promise<void>): Promise<boolean> {
     for (let tries = 1; !ending.signal.aborted; tries += 1) {
       try {
-        return await deal();
+        await deal();
+        return true;
       } catch (error) {
         const hopeless = !(error instanceof OperationalError) && tries >= MOST_TRIES;
         log[hopeless ? 'error' : 'warn']('a message was not dealt with', { tries, hopeless, error });
-        if (hopeless) return;
+        if (hopeless) return true;
         await pause(pauseOf(timing.retryMs, tries), ending.signal);
       }
     }
+    return false;
   }
 
   /** Of its two addresses the one that has a chat already, else the linked id's: that one stays when the number changes. */
@@ -72,7 +81,7 @@ export function createReceiver(
     const from = await findAddress(received, socket);
     if (from === undefined) return undefined;
     if (own && (isOurs(id) || (await options.findSent(from, id)))) return undefined;
-    const name = inboundIdOf(account, received.chat, id);
+    const name = nameOf(received);
     const base = { id: name, from, messageId: id, ...(quoted === undefined ? {} : { quoted }), at };
     if (own) return { ...base, human: true, ...('file' in point ? { other: 'unknown' as const } : point) };
     return { ...base, ...('file' in point ? { file: { ref: name, ...point.file } } : point) };
@@ -91,26 +100,51 @@ export function createReceiver(
     }
   }
 
-  function receiveOne(message: WAMessage, socket: Socket): void {
+  const nameOf = ({ chat, id }: Received): string => inboundIdOf(account, chat, id);
+
+  function receiveOne(message: WAMessage, socket: Socket, isKept: boolean): void {
     const { id, lid } = socket.user ?? {};
     const received = readMessage(baileys, message, { id, lid }, options.now());
     if (!received) return;
     const kind = 'file' in received.point && !received.own ? 'file' : 'other';
-    const work = order.run(received.chat, kind, () => untilDone(() => deal(received, message, socket)));
-    const done = work.finally(() => working.delete(done));
-    working.add(done);
+    const name = nameOf(received);
+    // What is in hand already has been kept already.
+    if (isKept && inHand.has(name)) return;
+    inHand.set(name, (inHand.get(name) ?? 0) + 1);
+    const keeping = isKept || !kept ? Promise.resolve() : untilDone(() => kept.keep(name, message));
+    const work = order.run(received.chat, kind, async () => {
+      const done = await untilDone(() => deal(received, message, socket));
+      await keeping;
+      if (done && kept) await untilDone(() => kept.drop(name));
+    });
+    const ended = work.finally(() => {
+      working.delete(ended);
+      const left = (inHand.get(name) ?? 1) - 1;
+      if (left > 0) inHand.set(name, left);
+      else inHand.delete(name);
+    });
+    working.add(ended);
+  }
+
+  function receiveAll(messages: readonly WAMessage[], socket: Socket, isKept: boolean): void {
+    for (const message of messages) {
+      try {
+        receiveOne(message, socket, isKept);
+      } catch (error) {
+        log.error('a message could not be read', { error });
+      }
+    }
   }
 
   return {
-    receive(messages, socket) {
-      for (const message of messages) {
-        try {
-          receiveOne(message, socket);
-        } catch (error) {
-          log.error('a message could not be read', { error });
-        }
+    async resume(socket) {
+      try {
+        if (kept) receiveAll(await kept.take(), socket, true);
+      } catch (error) {
+        log.warn('the messages of an earlier process could not be taken up', { error });
       }
     },
+    receive: (messages, socket) => receiveAll(messages, socket, false),
     async fetch(file, fetch) {
       const message = announced.get(file.ref);
       if (!message) {
