@@ -45,11 +45,16 @@ export const NOW_SECONDS = Date.parse('2026-11-23T01:00:00.000Z') / 1000;
 let messages = 0;
 
 /** `id`: a phone number in digits, or a business-scoped id, whose owner keeps the number hidden. */
-export function createPerson(id: string, double: Meta, wrote: (at: number) => void): DoublePerson {
+export function createPerson(
+  id: string,
+  double: Meta,
+  seconds: () => number,
+  wrote: (at: number) => void,
+): DoublePerson {
   const isPhone = /^\d/.test(id);
 
   /** webhooks/reference/messages, and business-scoped-user-ids where there is no number. */
-  function webhook(type: string, content: Record<string, unknown>, mark?: string, at = NOW_SECONDS): string {
+  function webhook(type: string, content: Record<string, unknown>, mark?: string, at = seconds()): string {
     messages += 1;
     const from = isPhone ? { from: id, from_user_id: 'ID.13491208655302741918' } : { from_user_id: id };
     const contact = isPhone ? { wa_id: id, user_id: 'ID.13491208655302741918' } : { user_id: id };
@@ -63,7 +68,7 @@ export function createPerson(id: string, double: Meta, wrote: (at: number) => vo
     return deliveryOf({ contacts: [{ profile: { name: 'Sari Contoh' }, ...contact }], messages: [message] });
   }
 
-  async function bring(body: string, at = NOW_SECONDS): Promise<number> {
+  async function bring(body: string, at = seconds()): Promise<number> {
     wrote(at * 1000);
     return double.bring(body);
   }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { DoubleMedia, SentMessage } from './graph-double-account.ts';
 import { PHONE_ID, TOKEN, hashOf, sign } from './graph-double-account.ts';
 import type { DoublePerson } from './graph-double-people.ts';
-import { createPerson } from './graph-double-people.ts';
+import { NOW_SECONDS, createPerson } from './graph-double-people.ts';
 import { MEDIA, Message } from './graph-double-rules.ts';
 
 const VERSION = 'v23.0';
@@ -38,6 +38,8 @@ export interface GraphDouble {
   bring(body: string, signature?: string): Promise<number>;
   /** How webhooks reach the transport. */
   webhook(push: (request: Request) => Promise<Response>): void;
+  /** How many times every webhook is brought; once when nothing is set. */
+  repeat: number;
   close(): Promise<void>;
 }
 
@@ -195,19 +197,22 @@ export async function openGraphDouble(): Promise<GraphDouble> {
     violations,
     media,
     templates,
+    repeat: 1,
     enforceWindow: (now) => void (clock = now),
     fail(fault, times = 1) {
       for (let left = times; left > 0; left -= 1) faults.push(fault);
     },
-    person: (id) =>
-      createPerson(id, double, (at) => {
-        const to = /^\d/.test(id) ? `+${id}` : id;
-        lastWrote.set(to, Math.max(lastWrote.get(to) ?? 0, at));
-      }),
+    person(id) {
+      const seconds = (): number => (clock ? Math.floor(Date.parse(clock()) / 1000) : NOW_SECONDS);
+      const to = /^\d/.test(id) ? `+${id}` : id;
+      return createPerson(id, double, seconds, (at) => lastWrote.set(to, Math.max(lastWrote.get(to) ?? 0, at)));
+    },
     async bring(body, signature = sign(body)) {
       const headers = { 'Content-Type': 'application/json', 'X-Hub-Signature-256': signature };
-      const request = new Request('http://localhost/whatsapp', { method: 'POST', headers, body });
-      return (await push(request)).status;
+      const request = (): Request => new Request('http://localhost/whatsapp', { method: 'POST', headers, body });
+      const { status } = await push(request());
+      for (let more = 1; more < double.repeat; more += 1) await push(request());
+      return status;
     },
     webhook: (given) => void (push = given),
     async close() {
