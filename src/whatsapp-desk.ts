@@ -8,6 +8,7 @@ import { pairingPage } from './channels/whatsapp/baileys/pairing-page.ts';
 import type { Breaker } from './channels/whatsapp/breaker.ts';
 import { createBreaker } from './channels/whatsapp/breaker.ts';
 import { createCloudTransport } from './channels/whatsapp/cloud/cloud-transport.ts';
+import type { Inbox } from './channels/whatsapp/cloud/options.ts';
 import { PACE, createManners } from './channels/whatsapp/manners.ts';
 import type { Pace } from './channels/whatsapp/manners.ts';
 import type { Notebook } from './channels/whatsapp/notebook.ts';
@@ -95,6 +96,8 @@ function baileysFor(
       drop: (name, holder) => store.dropLease(name, holder),
     },
     secrets: store,
+    // It has a prefix of its own.
+    inbox: inboxOf(store, ''),
     log,
     now: () => parts.now(),
     random: () => parts.random(),
@@ -128,11 +131,7 @@ function cloudFor(config: Of<'cloud'>, parts: WhatsAppParts, breaker: Breaker): 
     verifyToken,
     apiRoot,
     webhook: { path: WEBHOOK_PATH, port: webhookPort },
-    inbox: {
-      put: (id, body) => store.keepInbox(id, body),
-      take: () => store.readInbox(100),
-      done: (id) => store.dropInbox(id),
-    },
+    inbox: inboxOf(store, 'cloud:'),
     log,
     now: () => parts.now(),
     lastHeard: async (address) => (await store.readLog(address, 0)).findLast(({ from }) => from === 'person')?.at,
@@ -143,6 +142,23 @@ function cloudFor(config: Of<'cloud'>, parts: WhatsAppParts, breaker: Breaker): 
     readFile: (file) => store.readFile(file.id),
     onTrouble: (code) => breaker.trouble(code),
   });
+}
+
+/** Entries of one look at the inbox. */
+const INBOX_LOOK = 100;
+
+/** Whatever else is kept there has another prefix: the other transport's messages, when a desk changes from one to the other. */
+function inboxOf(store: Store, prefix: string): Inbox {
+  return {
+    put: (id, body) => store.keepInbox(`${prefix}${id}`, body),
+    async take() {
+      const kept = await store.readInbox(INBOX_LOOK);
+      return kept
+        .filter(({ id }) => id.startsWith(prefix))
+        .map(({ id, body }) => ({ id: id.slice(prefix.length), body }));
+    },
+    done: (id) => store.dropInbox(`${prefix}${id}`),
+  };
 }
 
 /** The bot's line whose key it is, as far back as the chat is kept. */
