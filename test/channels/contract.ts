@@ -9,6 +9,8 @@ export interface ChannelHarness {
   /** Sends as the person's client would; with the same `mark` it is the same message, sent again. Resolves once it was taken. */
   say(person: 'a' | 'b', text: string, mark?: string): Promise<void>;
   choose(person: 'a' | 'b', choice: string): Promise<void>;
+  /** Where there are no buttons: what a person types to choose that. Then it is the desk that understands it. */
+  readonly typed?: (choice: string) => string;
   upload(person: 'a' | 'b', file: { name: string; bytes: Uint8Array }): Promise<void>;
   /** The address that messages of this person come from. */
   addressOf(person: 'a' | 'b'): Inbound['from'];
@@ -71,7 +73,7 @@ export function describeChannel(name: string, open: () => Promise<ChannelHarness
       expect(new Set(arrived.map(({ id }) => id)).size).toBe(1);
     });
 
-    it('brings a choice by its id', async () => {
+    it('brings a choice by its id, or what was typed for it', async () => {
       await harness.deliver(
         'a',
         { text: 'Golongan?', choices: [{ id: 'golongan=III/a', label: 'III/a' }] },
@@ -79,7 +81,8 @@ export function describeChannel(name: string, open: () => Promise<ChannelHarness
       );
       await harness.choose('a', 'golongan=III/a');
       expect(arrived).toHaveLength(1);
-      expect(arrived[0]).toMatchObject({ from: harness.addressOf('a'), choice: 'golongan=III/a' });
+      const brought = harness.typed ? { text: harness.typed('golongan=III/a') } : { choice: 'golongan=III/a' };
+      expect(arrived[0]).toMatchObject({ from: harness.addressOf('a'), ...brought });
     });
 
     it('announces a file and hands over its bytes', async () => {
