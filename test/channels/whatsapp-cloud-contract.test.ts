@@ -15,7 +15,7 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 async function open(): Promise<ChannelHarness> {
   const double = await openGraphDouble();
-  const { transport, settled } = createCloudCounter(double);
+  const counter = createCloudCounter(double);
   const notebook: Notebook = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
   const given = { notebook, log: SILENT, now: () => NOW };
   const manners = createManners({
@@ -26,21 +26,21 @@ async function open(): Promise<ChannelHarness> {
     random: () => 0,
     pause: () => Promise.resolve(),
   });
-  const channel = createWhatsAppChannel(transport, manners);
+  const channel = createWhatsAppChannel(counter.transport, manners);
   const people = { a: double.person(IDS.a), b: double.person(IDS.b) };
   return {
     channel,
     async say(person, text, mark) {
       await people[person].say(text, mark === undefined ? {} : { mark });
-      await settled();
+      await counter.settled();
     },
     async choose(person, choice) {
       await people[person].tap(choice);
-      await settled();
+      await counter.settled();
     },
     async upload(person, { name, bytes }) {
       await people[person].document(name, bytes);
-      await settled();
+      await counter.settled();
     },
     addressOf: (person) => `whatsapp:${IDS[person]}`,
     async deliver(person, message: Outbound, key) {

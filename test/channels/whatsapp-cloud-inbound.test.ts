@@ -179,6 +179,12 @@ describe('a message on WhatsApp', () => {
       expect(await double.bring(deliveryOf({ messages: [{ ...message, from }] }))).toBe(200);
     await silence();
     expect(counter.arrived).toEqual([]);
+    expect(counter.logged).toHaveLength(4);
+    expect(counter.logged[0]).toEqual({
+      level: 'warn',
+      text: 'a message came from nobody who can be answered',
+      data: { messages: 1 },
+    });
   });
 
   it('comes with others in one delivery, each once and in order', async () => {

@@ -201,6 +201,26 @@ describe('a delivery', () => {
   });
 });
 
+describe('a transport', () => {
+  it('whose port is taken does not start, and lets go of what it had begun', async () => {
+    const port = counter.transport.webhookPort ?? 0;
+    const second = createCloudCounter(double, { webhook: { path: '/whatsapp', port }, store: counter.store });
+    await expect(second.start()).rejects.toMatchObject({ code: 'unavailable', retryable: false });
+    await counter.store.keepInbox('kept', sari.webhook('text', { text: { body: 'halo' } }));
+    await counter.settled();
+    await silence();
+    expect(second.arrived).toEqual([]);
+  });
+
+  it('may be started again after it was stopped, but not twice', async () => {
+    await expect(counter.start()).rejects.toThrow('twice');
+    await counter.transport.stop();
+    await counter.start();
+    expect(await sari.say('lagi')).toBe(200);
+    await counter.count(1);
+  });
+});
+
 describe('what was acknowledged', () => {
   it('is taken up by the next process when one dies before it is dealt with', async () => {
     counter.handle = () => new Promise(() => undefined);

@@ -5,7 +5,7 @@ import type { Transport } from '../transport.ts';
 import type { Delivery } from './delivery.ts';
 import { downloadFile } from './download.ts';
 import { createGraph } from './graph.ts';
-import { readMessage } from './inbound.ts';
+import { addressOfSender, readMessage } from './inbound.ts';
 import { TOKEN } from './interactive.ts';
 import type { CloudOptions, Timing } from './options.ts';
 import { MOST_IN_HAND, TIMING } from './options.ts';
@@ -50,8 +50,10 @@ export function createCloudTransport(options: CloudOptions): CloudTransport {
   }
 
   /** What became of messages of ours, by code: a status may come before the answer that told its message's id. */
-  function note({ failures, unreadable }: Delivery): void {
+  function note({ messages, failures, unreadable }: Delivery): void {
     for (const code of failures) log.warn('Meta could not deliver a message', { code });
+    const nobody = messages.filter((message) => addressOfSender(message) === undefined).length;
+    if (nobody > 0) log.warn('a message came from nobody who can be answered', { messages: nobody });
     if (unreadable > 0) log.error('a message is not as Meta describes it', { messages: unreadable });
   }
 
@@ -85,7 +87,13 @@ export function createCloudTransport(options: CloudOptions): CloudTransport {
       });
       await started.start();
       worker = started;
-      await webhook.open();
+      try {
+        await webhook.open();
+      } catch (error) {
+        worker = undefined;
+        await started.stop();
+        throw error;
+      }
     },
     async stop() {
       const stopping = worker;

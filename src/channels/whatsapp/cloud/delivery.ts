@@ -8,7 +8,7 @@ const Media = z.object({
   filename: z.string().optional().catch(undefined),
   sha256: z.string().optional().catch(undefined),
 });
-const Reply = z.object({ id: z.string() });
+const Reply = z.object({ id: z.string().min(1).max(300) });
 
 /** What a kind of message holds may fail without the message being lost: it is then one that the desk cannot read. */
 const Message = z.object({

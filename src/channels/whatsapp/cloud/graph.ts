@@ -4,7 +4,7 @@ import { OperationalError } from '../../../app/ports.ts';
 import { refusalOf, unreached } from './graph-error.ts';
 import type { Timing } from './options.ts';
 
-const Sent = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
+const Sent = z.object({ messages: z.tuple([z.object({ id: z.string().min(1) })]).rest(z.unknown()) });
 const Uploaded = z.object({ id: z.string().min(1) });
 const MediaInfo = z.object({
   url: z.string(),
@@ -15,7 +15,7 @@ const MediaInfo = z.object({
 
 export type MediaInfo = z.infer<typeof MediaInfo>;
 
-/** Each throws OperationalError; no text, token, address or number gets into it. */
+/** Each throws OperationalError; no text, token, address or number gets into it. Redirects are not followed: the token goes nowhere else. */
 export interface Graph {
   /** `POST /<phone id>/messages`; resolves to WhatsApp's id of the message. */
   sendMessage(body: object): Promise<string>;
@@ -23,7 +23,7 @@ export interface Graph {
   upload(bytes: Uint8Array, type: string, name: string): Promise<string>;
   /** `GET /<media id>`: where the file is, for five minutes. Throws `gone` when there is no such file any more. */
   media(id: string): Promise<MediaInfo>;
-  /** The file itself, from the address that `media` told. Redirects are not followed: the token goes nowhere else. */
+  /** The file itself, from the address that `media` told. */
   fetchMedia(url: URL): Promise<Response>;
 }
 
@@ -60,7 +60,7 @@ export function createGraph({ token, phoneId, base, timing }: GraphOptions): Gra
         method: 'POST',
         body: JSON.stringify(body),
       });
-      return sent.messages[0]?.id ?? '';
+      return sent.messages[0].id;
     },
     async upload(bytes, type, name) {
       const form = new FormData();
@@ -73,13 +73,13 @@ export function createGraph({ token, phoneId, base, timing }: GraphOptions): Gra
       const path = `${encodeURIComponent(id)}?phone_number_id=${encodeURIComponent(phoneId)}`;
       return call(MediaInfo, path, timing.callMs, { method: 'GET' });
     },
-    fetchMedia: (url) => reach(url, { headers: authorization, redirect: 'manual' }, timing.mediaMs),
+    fetchMedia: (url) => reach(url, { headers: authorization }, timing.mediaMs),
   };
 }
 
 async function reach(url: string | URL, init: RequestInit, ms: number): Promise<Response> {
   try {
-    return await fetch(url, { ...init, signal: AbortSignal.timeout(ms) });
+    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(ms) });
   } catch (error) {
     throw unreached(error);
   }

@@ -1,5 +1,5 @@
 // Makes the port's Inbound of a message that Meta brings. Pure.
-import type { IncomingFile, Inbound, OtherKind } from '../../../app/ports.ts';
+import type { Address, IncomingFile, Inbound, OtherKind } from '../../../app/ports.ts';
 import { addressOf } from './address.ts';
 import type { CloudMedia, CloudMessage } from './delivery.ts';
 import { fileRef } from './file-ref.ts';
@@ -20,7 +20,7 @@ const SILENT: readonly string[] = ['reaction', 'revoke', 'system', 'request_welc
 
 /** Undefined for what nobody waits for an answer to, for groups, and where Meta does not say who wrote. */
 export function readMessage(message: CloudMessage, phoneId: string): Inbound | undefined {
-  const from = addressOf([message.from, message.from_user_id]);
+  const from = addressOfSender(message);
   const kind = message.unsupported?.type ?? message.type;
   if (!from || message.group_id !== undefined || SILENT.includes(kind)) return undefined;
   return {
@@ -29,6 +29,11 @@ export function readMessage(message: CloudMessage, phoneId: string): Inbound | u
     ...pointOf(message, kind),
     at: new Date(Number(message.timestamp) * 1000).toISOString(),
   };
+}
+
+/** Undefined when Meta does not say who wrote, or in a way that is not known yet. */
+export function addressOfSender({ from, from_user_id }: CloudMessage): Address | undefined {
+  return addressOf([from, from_user_id]);
 }
 
 /** A file is the point of its message; a caption is not kept. */

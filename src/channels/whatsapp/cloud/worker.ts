@@ -41,7 +41,10 @@ export function createWorker(options: WorkerOptions): Worker {
     const known = working.get(id);
     if (known) return known;
     const work = deal(id, inbounds)
-      .catch((error: unknown) => log.warn('an envelope stays in the inbox', { error }))
+      .catch((error: unknown) => {
+        // It is taken up at the next start.
+        if (!signal.aborted) log.warn('an envelope stays in the inbox', { error });
+      })
       .finally(() => working.delete(id));
     working.set(id, work);
     return work;
