@@ -157,6 +157,7 @@ function inUse(): Failure {
 const REFUSALS: Readonly<Record<string, string>> = {
   logged_out: 'The telephone has refused, or removed, this device.',
   restricted: 'WhatsApp has limited or banned this account.',
+  unreachable: 'WhatsApp cannot be reached.',
   replaced: 'Somebody else uses this session.',
 };
 

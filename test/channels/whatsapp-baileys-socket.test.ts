@@ -73,6 +73,23 @@ describe('the Baileys socket', () => {
     expect(rig.alerts).toEqual([]);
   });
 
+  it('is opened again and again while WhatsApp is not reached, and somebody is told once', async () => {
+    const { rig, at } = await startOne({ timing: { leaseMs: 150, backoffMs: [1] } });
+    for (let count = 0; count < 21; count += 1) (await at(count)).close(405);
+    expect(rig.alerts).toEqual(['unreachable']);
+    (await at(21)).open().close(428);
+    await at(22);
+    expect(rig.alerts).toEqual(['unreachable']);
+  });
+
+  it('is left to itself when it does not end: stopping does not wait for a server that is silent', async () => {
+    const { rig, at } = await startOne({ timing: { leaseMs: 150, stopMs: 20 } });
+    const socket = (await at(0)).open();
+    socket.end = () => new Promise(() => {});
+    await rig.transport.stop();
+    expect(rig.transport.link().state).toBe('disconnected');
+  });
+
   it('is opened again at once after pairing', async () => {
     const { rig, at } = await startOne({ timing: { leaseMs: 150, backoffMs: [60_000] } });
     (await at(0)).close(515);
@@ -177,6 +194,7 @@ describe('the Baileys socket', () => {
       (await at(2)).open();
       expect(rig.qrs).toEqual(['first', 'second', undefined, 'third', undefined]);
       expect(rig.alerts).toEqual(['pairing_needed']);
+      expect(rig.troubles).toEqual([]);
       expect(rig.transport.link()).toEqual({ state: 'connected' });
     });
 

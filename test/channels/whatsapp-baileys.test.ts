@@ -281,7 +281,9 @@ describe('the Baileys transport', () => {
       rig.outbox.set(`${CHAT} ${sent}`, HELLO);
       const ask = socket.config.getMessage ?? (async () => undefined);
       expect(await ask({ remoteJid: SARI, id: sent })).toEqual({ conversation: 'Selamat datang\n\n1. Ajukan' });
-      expect(await ask({ remoteJid: SARI_LID, remoteJidAlt: SARI, id: sent })).toBeDefined();
+      expect(await ask({ remoteJid: SARI_LID, id: sent })).toBeUndefined();
+      socket.lids.set(SARI, SARI_LID);
+      expect(await ask({ remoteJid: SARI_LID, id: sent })).toBeDefined();
       expect(await ask({ remoteJid: SARI, id: 'unknown' })).toBeUndefined();
     });
   });

@@ -1,5 +1,6 @@
 // The life of the socket: one per account, in the process that has the lease; lost, it is opened again, or not, by its close code.
 import { pause, pauseOf } from '../../pause.ts';
+import { otherJidOf } from './address.ts';
 import type { AuthState } from './auth-state.ts';
 import { openAuthState } from './auth-state.ts';
 import { keepLease } from './lease.ts';
@@ -18,6 +19,9 @@ export interface Connection {
   socket(): Socket | undefined;
   link(): Link;
 }
+
+/** After so many in a row somebody is told, once. */
+const MANY_FAILURES = 10;
 
 /** What is done with a socket. */
 export interface Handlers {
@@ -38,6 +42,8 @@ export function createConnection(
   const link = createLink(options);
   const lease = keepLease(`whatsapp:${account}`, options, timing);
   let open: Socket | undefined;
+  /** Whether the last connection ever was. */
+  let wasOpen = false;
   let failures = 0;
   let running: Promise<void> | undefined;
 
@@ -45,9 +51,9 @@ export function createConnection(
   async function live(over: AbortSignal): Promise<number | undefined> {
     const auth = await openAuthState(baileys, options.secrets, account);
     const saver = createSaver(auth);
-    const socket = connect(socketConfig(baileys, options, auth.state));
-    const end = (): void => void socket.end(undefined);
-    over.addEventListener('abort', end);
+    const otherJid = (jid: string): Promise<string | undefined> => otherJidOf(baileys, socket, jid);
+    const socket: Socket = connect(socketConfig(baileys, options, auth.state, otherJid));
+    const ended = new AbortController();
     let pairing = false;
     const code = await new Promise<number | undefined>((resolve) => {
       socket.ev.on('creds.update', saver.save);
@@ -55,10 +61,12 @@ export function createConnection(
         if (qr !== undefined) {
           void link.toBePaired(qr, pairing ? undefined : socket);
           pairing = true;
+          failures = 0;
         }
         if (connection === 'open') {
           log.info('connected to WhatsApp');
           open = socket;
+          wasOpen = true;
           failures = 0;
           link.connected();
         }
@@ -69,9 +77,15 @@ export function createConnection(
         }
       });
       handlers.opening(socket);
+      const end = (): void => {
+        // A server that does not answer is not waited for any longer.
+        const soon = Promise.race([socket.end(undefined), pause(timing.stopMs, ended.signal)]);
+        void soon.catch(() => {}).then(() => resolve(undefined));
+      };
+      over.addEventListener('abort', end, { signal: ended.signal });
       if (over.aborted) end();
     });
-    over.removeEventListener('abort', end);
+    ended.abort();
     open = undefined;
     link.disconnected();
     handlers.closed();
@@ -109,6 +123,7 @@ export function createConnection(
   async function onceMore(): Promise<boolean> {
     const lost = lease.lost();
     const over = AbortSignal.any([lost, ending.signal]);
+    wasOpen = false;
     const code = await live(over).catch((error: unknown) => {
       log.warn('WhatsApp could not be connected to', { error });
       return 'not connected' as const;
@@ -122,7 +137,8 @@ export function createConnection(
     }
     if (next.action === 'restart') return true;
     failures += 1;
-    if (code !== 'not connected') options.onTrouble('disconnected');
+    if (failures === MANY_FAILURES) options.alert('unreachable');
+    if (wasOpen) options.onTrouble('disconnected');
     await pause(waitBefore(timing.backoffMs, failures, options.random()), over);
     return true;
   }

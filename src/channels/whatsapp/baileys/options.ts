@@ -4,9 +4,9 @@ import type { Connect } from './library.ts';
 
 /**
  * What an operator has to look at: `pairing_needed`, a telephone has to be linked (anew); `logged_out`, it has unlinked us; `replaced`, somebody else
- * uses the session; `restricted`, WhatsApp has limited or banned the account.
+ * uses the session; `restricted`, WhatsApp has limited or banned the account; `unreachable`, many connections in a row have failed.
  */
-export type AlertKind = 'pairing_needed' | 'logged_out' | 'replaced' | 'restricted';
+export type AlertKind = 'pairing_needed' | 'logged_out' | 'replaced' | 'restricted' | 'unreachable';
 
 /** One of several processes has the socket: WhatsApp ends an older one with 440 when a second one opens. */
 export interface SocketLease {

@@ -6,7 +6,7 @@ import { OperationalError } from '../../../app/ports.ts';
 import { createChatOrder } from '../../chat-order.ts';
 import { createFilesInHand } from '../../files-in-hand.ts';
 import { pause, pauseOf } from '../../pause.ts';
-import { addressOf, isLid } from './address.ts';
+import { addressOf, isLid, otherJidOf } from './address.ts';
 import type { Received } from './inbound.ts';
 import { readMessage } from './inbound.ts';
 import { createKeptMessages } from './kept-messages.ts';
@@ -66,9 +66,7 @@ export function createReceiver(
   async function findAddress({ chat, alternative }: Received, socket: Socket): Promise<Address | undefined> {
     const there = addressOf(baileys, chat);
     if (there === undefined) return undefined;
-    const { lidMapping } = socket.signalRepository;
-    const known = () => (isLid(there) ? lidMapping.getPNForLID(chat) : lidMapping.getLIDForPN(chat));
-    const other = alternative ?? (await known().catch(() => null));
+    const other = alternative ?? (await otherJidOf(baileys, socket, chat));
     const addresses = [there, ...(other ? [addressOf(baileys, other)] : [])].filter((each) => each !== undefined);
     addresses.sort((one, two) => Number(isLid(two)) - Number(isLid(one)));
     for (const address of addresses) if (await options.knows(address)) return address;

@@ -10,18 +10,16 @@ export function socketConfig(
   baileys: Baileys,
   options: BaileysOptions,
   { creds, keys }: AuthenticationState,
+  otherJid: (jid: string) => Promise<string | undefined>,
 ): UserFacingSocketConfig {
   const logger = libraryLog(options.log);
 
   /** What a recipient asks for again because he could not decrypt it. A file is sent again by the library itself, as long as it remembers. */
-  async function getMessage({
-    remoteJid,
-    remoteJidAlt,
-    id,
-  }: WAMessageKey): Promise<{ conversation: string } | undefined> {
-    for (const jid of [remoteJid, remoteJidAlt]) {
-      const address = jid ? addressOf(baileys, jid) : undefined;
-      const sent = address && id ? await options.findSent(address, id) : undefined;
+  async function getMessage({ remoteJid, id }: WAMessageKey): Promise<{ conversation: string } | undefined> {
+    if (!remoteJid || !id) return undefined;
+    for (const jid of [remoteJid, await otherJid(remoteJid)]) {
+      const address = jid === undefined ? undefined : addressOf(baileys, jid);
+      const sent = address && (await options.findSent(address, id));
       if (sent && !sent.file) return { conversation: options.render(sent) };
     }
     return undefined;
