@@ -71,12 +71,14 @@ async function measureMongo(
   bench.turns.length = 0;
   bench.references.length = 0;
   const kept = startUpkeep(bench.world.desk, UPKEEP);
-  const before = bench.beside();
+  const before = { commands: counter.count, story: bench.storyReads() };
   await playProcedures(bench, 'database', progress);
   await kept.stop();
   const plain = bench.turns.filter((turn) => turn.plain);
-  // Deliveries are marked, and the outbox looked after, beside the turns: their part is added to every turn alike.
-  const beside = (bench.beside() - before) / bench.turns.length;
+  // What is written down for many turns at once falls between them, too, or into one of them: a part for every turn alike.
+  const inTurns = bench.turns.reduce((sum, { done }) => sum + done.commands, 0);
+  const between = counter.count - before.commands - (bench.storyReads() - before.story) - inTurns;
+  const beside = between / bench.turns.length;
   const form = bench.turns.filter((turn) => turn.applicant);
   const trips = (what: string, costs: readonly Cost[]): Figure => {
     const mean = costs.reduce((sum, { commands }) => sum + commands, 0) / costs.length + beside;
@@ -176,9 +178,11 @@ function countCommands(): { count: number } {
   return counter;
 }
 
-/** What one upsert by the bare driver takes, on a connection of its own and as safely written as a turn. */
+/** What one upsert by the bare driver takes, on a connection of its own, as safely written and as closely watched as a turn. */
 async function rawUpsert(uri: string): Promise<{ run: () => Promise<number>; close: () => Promise<void> }> {
-  const client = new mongoose.mongo.MongoClient(uri, { writeConcern: { w: 'majority', journal: true } });
+  const options = { writeConcern: { w: 'majority', journal: true }, monitorCommands: true } as const;
+  const client = new mongoose.mongo.MongoClient(uri, options);
+  client.on('commandStarted', () => {});
   await client.connect();
   const collection = client.db().collection<{ _id: number }>('bench');
   // About as much as a turn writes: the session, sealed, and two lines.

@@ -156,8 +156,8 @@ export async function carryOut(call: Call, desk: OfficerDesk): Promise<void> {
     }
     case 'unlink': {
       const officer = await getOfficer(store, call.id);
-      const chats = await store.findAddresses(officer.id);
-      for (const address of chats) await takeChat(desk, address, officer.id);
+      const chats = await store.findChatsOf([officer.id]);
+      for (const { address } of chats) await takeChat(desk, address, officer.id);
       await save(desk, officer, 'officer_changed', { unlink: String(chats.length) });
       return desk.say(`Chats taken away: ${chats.length}. A new one for him: npm run officer -- link ${officer.id}`);
     }
@@ -247,8 +247,8 @@ async function list({ store, profile, clock, say }: OfficerDesk): Promise<void> 
   const officers = await store.findOfficers();
   const today = localDateAt(clock.now(), profile.office);
   for (const officer of officers) {
-    const chats = await store.findAddresses(officer.id);
-    const channels = new Set(chats.map((address) => address.slice(0, address.indexOf(':'))));
+    const chats = await store.findChatsOf([officer.id]);
+    const channels = new Set(chats.map(({ address }) => address.slice(0, address.indexOf(':'))));
     const where = [...channels].join(', ') || 'not linked yet';
     say(`${describe(officer, rolesOn(officer, officers, today))}  (${where})`);
   }

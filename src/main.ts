@@ -32,7 +32,7 @@ import { whatsappFor } from './whatsapp-desk.ts';
 export const MAX_FILE_BYTES = 25_000_000;
 
 /** How often what nobody asked for is done. */
-export const UPKEEP = { roundMs: 15_000, marksMs: 200 } as const;
+export const UPKEEP = { roundMs: 15_000, writeMs: 1_000 } as const;
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 

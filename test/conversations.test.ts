@@ -1,5 +1,5 @@
 // Plays every golden transcript in test/conversations and holds what is said against what is written.
-// After a wanted change of words: npm test -- -u test/conversations.test.ts, then read the diff like code.
+// After a wanted change of words: npm test -- test/conversations.test.ts -u, then read the diff like code.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

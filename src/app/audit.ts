@@ -8,7 +8,6 @@ import type { Actor } from '../core/person.ts';
 import type { Turn } from '../engine/draft.ts';
 import type { Desk } from './desk.ts';
 import type { Instant, Store } from './ports.ts';
-import { OperationalError } from './ports.ts';
 
 /** An act without an id is a new one, and without an instant it happens now. */
 export type NewAct = Omit<AuditAct, 'id' | 'at'> & Partial<Pick<AuditAct, 'id' | 'at'>>;
@@ -63,32 +62,6 @@ export function openingActs(
     const id = `${opened.number}:opened:${messageId}:${paper}`;
     return { id, at, ...who, act: 'paper_opened', subject: opened.number, channel, detail: { paper } };
   });
-}
-
-/** Brings acts that were saved with a request into the trail; what stands in the way is logged, and they are taken up again later. */
-export async function appendActsOrLater(
-  { store, log }: Pick<Desk, 'store' | 'log'>,
-  number: string,
-  acts: readonly AuditAct[],
-): Promise<void> {
-  if (acts.length === 0) return;
-  try {
-    await store.appendAudit(acts);
-    await store.clearActs(
-      number,
-      acts.map(({ id }) => id),
-    );
-  } catch (error) {
-    const level = error instanceof OperationalError ? 'warn' : 'error';
-    log[level]('acts wait for the audit trail', { request: number, error });
-  }
-}
-
-/** Acts that a crash left with their requests. Resolves to how many requests had some. */
-export async function appendForgottenActs(desk: Pick<Desk, 'store' | 'log'>): Promise<number> {
-  const forgotten = await desk.store.findActs(100);
-  for (const { number, acts } of forgotten) await appendActsOrLater(desk, number, acts);
-  return forgotten.length;
 }
 
 /** `cut`: the chain is whole, but the remembered head is not in it. */

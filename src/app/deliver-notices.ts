@@ -11,25 +11,26 @@ import type { NoticeKind } from '../engine/notice.ts';
 import { readSession } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
-import type { Address, Notice } from './ports.ts';
+import { noteTold } from './effects.ts';
+import type { Chat, Notice, Person } from './ports.ts';
+import { saveTurn } from './recent-chats.ts';
 import { OperationalError } from './ports.ts';
 
 /** Each notice reaches each of its readers once, however often this is run. */
-export async function deliverNotices(desk: Desk, application: Application, notices: readonly Notice[]): Promise<void> {
+export async function deliverNotices(
+  desk: Desk,
+  application: Application,
+  notices: readonly Notice[],
+  officers?: readonly Person[],
+): Promise<void> {
   if (notices.length === 0) return;
   const profile = await desk.profileOf(application.profileVersion);
+  const readers = await readersOf(desk, notices, officers);
   await Promise.all(
-    notices.map(async (notice) => {
-      const readers = await readersOf(desk, notice);
-      await Promise.all(
-        readers.map((reader) => desk.chats.run(reader.address, () => post(desk, reader, application, profile, notice))),
-      );
-    }),
+    readers.map((reader) => desk.chats.run(reader.chat.address, () => post(desk, reader, application, profile))),
   );
-  await desk.store.clearNotices(
-    application.number,
-    notices.map(({ key }) => key),
-  );
+  const keys = notices.map(({ key }) => key);
+  noteTold(desk, application.number, keys);
 }
 
 /** As `deliverNotices`, but what stands in the way of one request's notices is logged, and they are taken up again later. */
@@ -37,9 +38,10 @@ export async function deliverNoticesOrLater(
   desk: Desk,
   application: Application,
   notices: readonly Notice[],
+  officers?: readonly Person[],
 ): Promise<void> {
   try {
-    await deliverNotices(desk, application, notices);
+    await deliverNotices(desk, application, notices, officers);
   } catch (error) {
     const level = error instanceof OperationalError ? 'warn' : 'error';
     desk.log[level]('notices wait', { request: application.number, error });
@@ -54,24 +56,35 @@ export async function deliverForgottenNotices(desk: Desk): Promise<number> {
 }
 
 interface Reader {
+  readonly notice: Notice;
   readonly actor: Actor;
   /** Others read it too, and may do the work. */
   readonly shared: boolean;
-  readonly address: Address;
+  /** The one he used last. */
+  readonly chat: Chat;
 }
 
-/** Who reads it, each in the chat he used last. */
-async function readersOf(desk: Desk, { to }: Notice): Promise<Reader[]> {
-  const people = 'role' in to ? await holdersToday(desk, to.role) : [{ person: to.person, name: '', roles: [] }];
-  const found = await Promise.all(
-    people.map(async (actor) => ({ actor, address: (await desk.store.findAddresses(actor.person))[0] })),
-  );
-  const shared = people.length > 1;
-  return found.flatMap(({ actor, address }) => (address === undefined ? [] : [{ actor, address, shared }]));
+/** Who reads which notice, and where. `officers` are read when they are not given. */
+async function readersOf(
+  desk: Desk,
+  notices: readonly Notice[],
+  given: readonly Person[] | undefined,
+): Promise<Reader[]> {
+  const forRoles = notices.some(({ to }) => 'role' in to);
+  const officers = given ?? (forRoles ? await desk.store.findOfficers() : []);
+  const readers = notices.flatMap((notice) => {
+    const { to } = notice;
+    const actors = 'role' in to ? holdersToday(desk, to.role, officers) : [{ person: to.person, name: '', roles: [] }];
+    return actors.map((actor) => ({ notice, actor, shared: actors.length > 1 }));
+  });
+  const chats = await desk.store.findChatsOf(readers.map(({ actor }) => actor.person));
+  return readers.flatMap((reader) => {
+    const chat = chats.find(({ person }) => person === reader.actor.person);
+    return chat ? [{ ...reader, chat }] : [];
+  });
 }
 
-async function holdersToday(desk: Desk, role: Role): Promise<Actor[]> {
-  const officers = await desk.store.findOfficers();
+function holdersToday(desk: Desk, role: Role, officers: readonly Person[]): Actor[] {
   const today = localDateAt(desk.clock.now(), desk.profile.office);
   return holdersOf(role, officers, today).map((officer) => ({
     person: officer.id,
@@ -83,14 +96,13 @@ async function holdersToday(desk: Desk, role: Role): Promise<Actor[]> {
 /** A notice speaks of one request only, so that nothing but the chat is fetched for it. */
 async function post(
   desk: Desk,
-  { actor, address, shared }: Reader,
+  { notice, actor, shared, chat: first }: Reader,
   application: Application,
   profile: Profile,
-  notice: Notice,
 ): Promise<void> {
+  const { address } = first;
   const id = `${application.number}:${notice.key}`;
-  for (;;) {
-    const chat = await desk.store.findChat(address);
+  for (let chat: Chat | undefined = first; ; chat = await desk.store.findChat(address)) {
     if (!chat || chat.seen.includes(id)) return;
     const now = desk.clock.now();
     const session = readSession(chat.session, now);
@@ -112,7 +124,7 @@ async function post(
     const reply = noticeReply(notice.kind as NoticeKind, notice.params, application, context);
     const log = reply ? [botLine(reply, id, chat.lastSeq + 1, now)] : [];
     const offered = reply && reply.choices.length > 0 ? { offered: reply.choices } : {};
-    if (await desk.store.saveChat({ ...chat, session: { ...session, ...offered }, seen: id, log, at: now })) {
+    if (await saveTurn(desk, chat, { session: { ...session, ...offered }, seen: id, log, at: now })) {
       return deliver(desk, address, log);
     }
   }

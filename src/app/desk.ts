@@ -4,6 +4,9 @@ import type { Verdict } from '../core/verdict.ts';
 import type { Conversation, ConversationName } from '../engine/conversation.ts';
 import type { Texts } from '../engine/text.ts';
 import type { Bursts } from './burst.ts';
+import type { EffectsInHand } from './effects.ts';
+import type { RecentChats } from './recent-chats.ts';
+import { createRecentChats } from './recent-chats.ts';
 import { createBursts } from './burst.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
@@ -33,6 +36,8 @@ export interface DeskParts {
 export interface Desk extends DeskParts {
   readonly chats: KeyedQueue;
   readonly bursts: Bursts;
+  readonly recent: RecentChats;
+  readonly effects: EffectsInHand;
   /** Deliveries that have happened but are not yet marked in the store. */
   readonly marks: Map<string, DeliveryMark>;
   /** What channels have called lines, as far as the store has not been told yet. */
@@ -53,6 +58,8 @@ export function createDesk(parts: DeskParts): Desk {
     ...parts,
     chats: createKeyedQueue(),
     bursts: createBursts(),
+    recent: createRecentChats(),
+    effects: new Map(),
     marks: new Map(),
     sentIds: new Map(),
     held: new Set(),

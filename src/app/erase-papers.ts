@@ -1,7 +1,7 @@
 // The notice on personal data promises it: so many days after a request has ended, its papers are erased. The request itself stays.
 import { filesOf, withoutPapers } from '../core/erase.ts';
-import { appendActsOrLater } from './audit.ts';
 import type { Desk } from './desk.ts';
+import { noteActs } from './effects.ts';
 import type { Application, AuditAct, Instant } from './ports.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +20,7 @@ export async function erasePapers(desk: Desk): Promise<number> {
     for (const id of files) await desk.store.deleteFile(id);
     const acts = [erasure(application, files.length, now)];
     if (!(await desk.store.saveApplication(withoutPapers(application, now), { notices: [], acts }))) continue;
-    await appendActsOrLater(desk, application.number, acts);
+    noteActs(desk, application.number, acts);
     erased += 1;
   }
   return erased;

@@ -11,12 +11,35 @@ import { matchChoice } from '../engine/match.ts';
 import { readWord } from '../engine/word.ts';
 import type { Session } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
-import type { Address } from './ports.ts';
+import type { Address, Found, Wanted } from './ports.ts';
 
 export interface Reader {
   readonly person: string;
   readonly language: Language;
   readonly address: Address;
+}
+
+/** What was looked up for a turn beforehand, by what the chat was last known to be. */
+export interface LookedUp {
+  readonly wanted: Wanted;
+  readonly found: Found;
+}
+
+/** What a person said, as far as it decides what to look up; neither a text nor a choice is a file, or something unreadable. */
+export interface Words {
+  readonly text?: string;
+  readonly choice?: string;
+}
+
+/** What a turn may have to look at, in one round trip. */
+export async function lookUp(desk: Desk, wanted: Wanted): Promise<LookedUp> {
+  return { wanted, found: await desk.store.lookUp(wanted) };
+}
+
+/** What these words ask for at this point of the dialogue. Of a button on one request mostly no other is wanted: officers tap them. */
+export function wantedBy(words: Words, session: Session, person: string | undefined): Wanted {
+  const numbers = [numberIn(words, session), session.params['number']].filter((number) => number !== undefined);
+  return person === undefined || isAboutRequest(session, words) ? { numbers } : { applicant: person, numbers };
 }
 
 /** Everything the turn may look at; in the midst of a form an answer needs nothing but the chat, and nothing is fetched. */
@@ -27,20 +50,28 @@ export async function gather(
   input: Input | undefined,
   messageId: string,
   now: Instant,
+  before?: LookedUp,
 ): Promise<Context> {
-  const plain = input !== undefined && isFormAnswer(session, input);
+  const words = wordsOf(input);
+  const plain = words !== undefined && isFormAnswer(session, words);
   // Roles are read at the moment they are needed: who was removed a minute ago has none.
-  const officers = plain ? [] : await desk.store.findOfficers();
+  const wanted = wantedBy(words ?? {}, session, reader.person);
+  const found = plain ? NOTHING : await lookUpRest(desk, wanted, before);
+  const { officers } = found;
   const today = localDateAt(now, desk.profile.office);
   const actor = actorAmong(officers, reader.person, today);
   const officer = actor.roles.length > 0;
-  const lean = plain || (officer && isAboutRequest(session, input));
-  const applications = lean ? [] : await desk.store.findApplicationsOf(reader.person);
+  const lean = plain || (officer && isAboutRequest(session, words));
+  const applications = lean ? [] : await ownOf(desk, reader.person, wanted, found);
   const queue = lean || !officer ? [] : await desk.store.findApplicationsAt(stepsOf(desk.profile, actor.roles), 100);
   const near = [...applications, ...queue];
-  const find = (number: string | undefined): Promise<Application | undefined> | undefined =>
-    plain || number === undefined ? undefined : findSubject(desk, number, actor, near);
-  const named = await find(numberIn(input, session));
+  const find = async (number: string | undefined): Promise<Application | undefined> => {
+    const application = found.named.find((each) => each.number === number);
+    return application && mayRead(application, await desk.profileOf(application.profileVersion), actor)
+      ? application
+      : undefined;
+  };
+  const named = await find(numberIn(words, session));
   const inHand = session.params['number'];
   const subject = named?.number === inHand ? named : await find(inHand);
   const versions = new Set(
@@ -57,13 +88,40 @@ export async function gather(
     ...(subject ? { subject } : {}),
     ...(named ? { named } : {}),
     ...(officer ? sharing(officers, actor, named ?? subject, today) : {}),
-    ...(asksForCode(input, session) ? { newCode: desk.ids.code() } : {}),
+    ...(asksForCode(words, session) ? { newCode: desk.ids.code() } : {}),
     texts: desk.texts,
     now,
     messageId,
-    newNumber: mayHandIn(session, input) ? desk.ids.number() : '',
+    newNumber: mayHandIn(session, words) ? desk.ids.number() : '',
     channel: reader.address.slice(0, reader.address.indexOf(':')),
   };
+}
+
+const NOTHING: Found = { officers: [], applications: [], named: [] };
+
+function ownOf(
+  desk: Desk,
+  person: string,
+  { applicant }: Wanted,
+  found: Found,
+): readonly Application[] | Promise<Application[]> {
+  return applicant === person ? found.applications : desk.store.findApplicationsOf(person);
+}
+
+/** What was found beforehand, if it is all that is wanted; the chat was perhaps another one than it was known to be. */
+async function lookUpRest(desk: Desk, wanted: Wanted, before: LookedUp | undefined): Promise<Found> {
+  const known =
+    before !== undefined &&
+    (wanted.applicant === undefined || before.wanted.applicant === wanted.applicant) &&
+    wanted.numbers.every((number) => before.wanted.numbers.includes(number));
+  return known ? before.found : await desk.store.lookUp(wanted);
+}
+
+/** Undefined when it is no word of a dialogue: nothing, or a one-time code. */
+function wordsOf(input: Input | undefined): Words | undefined {
+  if (input === undefined || input.kind === 'linked' || input.kind === 'link_failed') return undefined;
+  if (input.kind === 'text') return { text: input.text };
+  return input.kind === 'choice' ? { choice: input.id } : {};
 }
 
 /** Whether there are colleagues to share the work with, and who is at work on the request. */
@@ -79,16 +137,15 @@ function sharing(
 }
 
 /** The button stands under the last line, or was tapped under an older one. */
-function mayHandIn(session: Session, input: Input | undefined): boolean {
+function mayHandIn(session: Session, words: Words | undefined): boolean {
   const button = 'summary=submit';
-  return session.offered.some(({ id }) => id === button) || (input?.kind === 'choice' && input.id === button);
+  return session.offered.some(({ id }) => id === button) || words?.choice === button;
 }
 
-function asksForCode(input: Input | undefined, session: Session): boolean {
-  if (input?.kind === 'choice') return input.id === 'menu=link' || /^word:link(?::|$)/.test(input.id);
-  if (input?.kind !== 'text') return false;
-  const chosen = matchChoice(input.text, session.offered)?.id;
-  return readWord(input.text)?.word === 'link' || chosen === 'menu=link';
+function asksForCode({ text, choice }: Words = {}, session: Session): boolean {
+  if (choice !== undefined) return choice === 'menu=link' || /^word:link(?::|$)/.test(choice);
+  if (text === undefined) return false;
+  return readWord(text)?.word === 'link' || matchChoice(text, session.offered)?.id === 'menu=link';
 }
 
 /** Whoever is no officer today is an applicant or the public. */
@@ -97,36 +154,34 @@ function actorAmong(officers: readonly Person[], person: string, today: LocalDat
   return { person, name: known?.name ?? '', roles: known ? rolesOn(known, officers, today) : [] };
 }
 
-/** Only answers to the form were on offer, and the input is no word of command. */
-function isFormAnswer(session: Session, input: Input): boolean {
+/** Only answers to the form were on offer, and what was said is no word of command. */
+export function isFormAnswer(session: Session, { text, choice }: Words): boolean {
   const inForm =
     session.conversation === 'apply' &&
     session.parked.length === 0 &&
     session.offered.every(({ id }) => /^(?!menu=|summary=)[^:]+=/.test(id));
-  if (!inForm || input.kind === 'linked' || input.kind === 'link_failed') return false;
-  if (input.kind === 'refused_file' || input.kind === 'checked' || input.kind === 'other') return true;
-  if (input.kind === 'text') return readWord(input.text) === undefined && NUMBER.exec(input.text.trim()) === null;
-  return input.kind === 'file' || session.offered.some(({ id }) => id === input.id);
+  if (!inForm) return false;
+  if (text !== undefined) return readWord(text) === undefined && NUMBER.exec(text.trim()) === null;
+  return choice === undefined || session.offered.some(({ id }) => id === choice);
 }
 
 const NUMBER = /^\/?(?:permohonan |request )?([a-z]{2,4}-[0-9a-z]{4,8})$/i;
 
 /** An officer's button on a request, or his answer in the midst of a decision: only that request is looked at. */
-function isAboutRequest(session: Session, input: Input | undefined): boolean {
-  if (input?.kind !== 'choice' && input?.kind !== 'text') return false;
-  if (numberIn(input, session) !== undefined) return true;
-  const offered = input.kind === 'text' ? matchChoice(input.text, session.offered)?.id : input.id;
+function isAboutRequest(session: Session, words: Words = {}): boolean {
+  const { text, choice } = words;
+  if (text === undefined && choice === undefined) return false;
+  if (numberIn(words, session) !== undefined) return true;
+  const offered = text === undefined ? choice : matchChoice(text, session.offered)?.id;
   if (offered !== undefined && /^(?:menu=|word:)/.test(offered)) return false;
-  return session.conversation === 'decide' && (input.kind === 'choice' || readWord(input.text) === undefined);
+  return session.conversation === 'decide' && (text === undefined || readWord(text) === undefined);
 }
 
 /** The request that a button, the number of a choice, or a typed request number speaks of. */
-function numberIn(input: Input | undefined, session: Session): string | undefined {
-  if (input?.kind === 'text') {
-    const typed = NUMBER.exec(input.text.trim())?.[1]?.toUpperCase();
-    return typed ?? numberOf(matchChoice(input.text, session.offered)?.id);
-  }
-  return input?.kind === 'choice' ? numberOf(input.id) : undefined;
+function numberIn({ text, choice }: Words = {}, session: Session): string | undefined {
+  if (text === undefined) return numberOf(choice);
+  const typed = NUMBER.exec(text.trim())?.[1]?.toUpperCase();
+  return typed ?? numberOf(matchChoice(text, session.offered)?.id);
 }
 
 function numberOf(choice: string | undefined): string | undefined {
@@ -134,17 +189,6 @@ function numberOf(choice: string | undefined): string | undefined {
   return kind !== undefined && ['act', 'papers', 'open', 'history', 'replace', 'claim', 'release'].includes(kind)
     ? number
     : undefined;
-}
-
-/** The request of that number, if the person may read it; to everybody else it is as if there were none. */
-async function findSubject(
-  desk: Desk,
-  number: string,
-  actor: Actor,
-  at: readonly Application[],
-): Promise<Application | undefined> {
-  const found = at.find((application) => application.number === number) ?? (await desk.store.findApplication(number));
-  return found && mayRead(found, await desk.profileOf(found.profileVersion), actor) ? found : undefined;
 }
 
 function stepsOf(profile: Profile, roles: readonly Role[]): { service: string; step: string }[] {

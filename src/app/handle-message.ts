@@ -6,18 +6,22 @@ import type { Input } from '../engine/advance.ts';
 import type { Turn } from '../engine/draft.ts';
 import { newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
-import { actsOf, appendActsOrLater, audit, openingActs } from './audit.ts';
+import { actsOf, audit, openingActs } from './audit.ts';
 import { keepCode, readCode } from './code.ts';
 import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
 import { deliverNoticesOrLater } from './deliver-notices.ts';
-import { gather } from './gather.ts';
+import { noteActs, settleEffects } from './effects.ts';
+import { gather, isFormAnswer, lookUp, wantedBy } from './gather.ts';
+import type { LookedUp } from './gather.ts';
 import type { Joined } from './join-chat.ts';
 import { joinChat, settleJoined } from './join-chat.ts';
 import { noticesOf } from './notices.ts';
-import type { Address, AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbound } from './ports.ts';
+import type { Address, AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbound, Person } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { makeReceipt } from './receipt.ts';
+import { saveTurn } from './recent-chats.ts';
+import type { Received } from './receive-file.ts';
 import { receiveFile } from './receive-file.ts';
 import { retireTapped, retireTasks } from './retire-tasks.ts';
 
@@ -30,10 +34,10 @@ const MOST_TRIES = 8;
 export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void> {
   const [told] = await Promise.all([takeInOrder(desk, inbound), eraseSecret(desk, inbound)]);
   if (!told) return retireTapped(desk, inbound.from, inbound.choice ?? '');
+  const { application, events, notices, officers } = told;
   await Promise.all([
-    appendActsOrLater(desk, told.application.number, told.acts),
-    deliverNoticesOrLater(desk, told.application, told.notices),
-    retireTasks(desk, told.application, told.events),
+    deliverNoticesOrLater(desk, application, notices, officers),
+    retireTasks(desk, application, events, officers),
   ]);
 }
 
@@ -64,35 +68,40 @@ async function eraseSecret(desk: Desk, { id, from, text = '', messageId }: Inbou
   }
 }
 
-/** Whom to tell of the change that a turn made, and what to write down of it. */
+/** Whom to tell of the change that a turn made. */
 interface Told {
   readonly application: Application;
   readonly events: readonly ApplicationEvent[];
   readonly notices: readonly Notice[];
-  readonly acts: readonly AuditAct[];
+  /** As they were when the change was made. */
+  readonly officers: readonly Person[];
 }
 
 async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined> {
-  let input: Input | undefined;
+  let received: Received | undefined;
   let told: Told | undefined;
   let joined: Joined | undefined;
   const said = readCode(inbound.text ?? '');
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const now = desk.clock.now();
-    const found = (await desk.store.findChat(inbound.from)) ?? newChat(desk, inbound.from, now);
+    const { found, before } = await open(desk, inbound, attempt === 0 && !said, now);
     if (found.seen.includes(inbound.id)) {
       // Another process took the same message meanwhile, and has stored the file under another id.
-      if (input?.kind === 'file') await desk.store.deleteFile(input.file.id);
+      await received?.stored;
+      if (received?.input.kind === 'file') await desk.store.deleteFile(received.input.file.id);
       return told;
     }
     if (said) joined ??= await joinChat(desk, found, said, now);
     const chat = { ...found, ...joined?.becomes };
     const session = readSession(chat.session, now);
-    input ??= joined?.input ?? (await toInput(desk, inbound, chat.person, session, now));
-    const context = await gather(desk, { ...chat, address: inbound.from }, session, input, inbound.id, now);
+    received ??= joined ?? (await receive(desk, inbound, chat.person, session, now));
+    const { input } = received;
+    const context = await gather(desk, chat, session, input, inbound.id, now, before);
     const more = inbound.file !== undefined && desk.bursts.waiting(inbound.from);
     const turn = advance(desk.conversations, session, input, { ...context, more });
 
+    // A form may name a file, and a request take it, only once it is kept.
+    await received.stored;
     const notices = turn.change
       ? noticesOf(
           turn.change.application,
@@ -104,9 +113,13 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
       const acts = actsOf(turn.change, context.channel);
       if (!(await saveChange(desk, turn.change, notices, acts))) continue;
       // Should the chat be refused now, the next attempt finds the request already changed.
-      told = { application: turn.change.application, events: turn.change.events, notices, acts };
+      const { application, events } = turn.change;
+      told = { application, events, notices, officers: before?.found.officers ?? (await desk.store.findOfficers()) };
+      noteActs(desk, application.number, acts);
     }
     if (turn.code !== undefined) await keepCode(desk, turn.code, 'join', chat.person);
+    // What happened before stands before it in the trail.
+    if (turn.opened) await settleEffects(desk);
     if (turn.opened) await audit(desk, openingActs(turn.opened, { ...context, at: now }));
     const log = [
       saidBy(desk, inbound, input, session, chat, now),
@@ -117,17 +130,8 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
         now,
       ),
     ];
-    const saved = await desk.store.saveChat({
-      address: chat.address,
-      version: chat.version,
-      person: chat.person,
-      language: turn.language,
-      session: turn.session,
-      seen: inbound.id,
-      log,
-      at: now,
-    });
-    if (!saved) continue;
+    const { language, session: next } = turn;
+    if (!(await saveTurn(desk, chat, { language, session: next, seen: inbound.id, log, at: now }))) continue;
     if (joined) await settleJoined(desk, inbound, joined, now);
     desk.bursts.asked(inbound.from, !more || turn.session.conversation === null);
     await deliver(desk, inbound.from, log.slice(1));
@@ -135,6 +139,31 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
     return told;
   }
   throw new OperationalError('conflict', { retryable: true });
+}
+
+/**
+ * The chat, and along with it what the turn may have to look at. A form's next answer needs nothing but the chat as it was saved last,
+ * and nothing is read; what else it may lead to is then left to those who look closer.
+ */
+async function open(
+  desk: Desk,
+  { from, text, choice }: Inbound,
+  mayRemember: boolean,
+  now: Instant,
+): Promise<{ found: Chat; before?: LookedUp }> {
+  const recent = desk.recent.get(from);
+  const session = recent ? readSession(recent.session, now) : newSession(now);
+  const words = {
+    ...(text === undefined ? {} : { text: tidyText(text) }),
+    ...(choice === undefined ? {} : { choice }),
+  };
+  if (recent && mayRemember && isFormAnswer(session, words)) return { found: recent };
+  const wanted = { chat: from, ...wantedBy(words, session, recent?.person) };
+  const before = await lookUp(desk, wanted);
+  if (before.found.chat) return { found: before.found.chat, before };
+  const found = newChat(desk, from, now);
+  // Of somebody unknown there is nothing to be looked up.
+  return { found, before: { ...before, wanted: { ...wanted, applicant: found.person } } };
 }
 
 /** The question that a burst of files held back, when the last of them turned out to be an old one. */
@@ -146,11 +175,10 @@ async function putQuestion(desk: Desk, inbound: Inbound): Promise<void> {
     if (!chat) return;
     const session = readSession(chat.session, now);
     const key = `${inbound.id}?`;
-    const context = await gather(desk, { ...chat, address: inbound.from }, session, resume, key, now);
+    const context = await gather(desk, chat, session, resume, key, now);
     const turn = advance(desk.conversations, session, resume, context);
     const log = repliesOf(turn.replies, key, chat.lastSeq, now);
-    const { seen: _seen, lastSeq: _lastSeq, ...unchanged } = chat;
-    if (!(await desk.store.saveChat({ ...unchanged, session: turn.session, log, at: now }))) continue;
+    if (!(await saveTurn(desk, chat, { session: turn.session, log, at: now }))) continue;
     desk.bursts.asked(inbound.from, true);
     return deliver(desk, inbound.from, log);
   }
@@ -161,11 +189,13 @@ export function newChat(desk: Desk, address: Address, now: Instant): Chat {
   return { address, version: 0, person, language: desk.language, session: newSession(now), seen: [], lastSeq: 0 };
 }
 
-async function toInput(desk: Desk, inbound: Inbound, owner: string, session: Session, at: Instant): Promise<Input> {
-  if (inbound.file) {
-    const channel = inbound.from.slice(0, inbound.from.indexOf(':'));
-    return receiveFile(desk, inbound.file, { channel, owner, session, at });
-  }
+async function receive(desk: Desk, inbound: Inbound, owner: string, session: Session, at: Instant): Promise<Received> {
+  if (!inbound.file) return { input: toInput(inbound) };
+  const channel = inbound.from.slice(0, inbound.from.indexOf(':'));
+  return receiveFile(desk, inbound.file, { channel, owner, session, at });
+}
+
+function toInput(inbound: Inbound): Input {
   if (inbound.other !== undefined) return { kind: 'other', what: inbound.other };
   if (inbound.choice !== undefined) return { kind: 'choice', id: inbound.choice.slice(0, 400) };
   return { kind: 'text', text: tidyText(inbound.text ?? '') };
@@ -256,9 +286,7 @@ async function apologise(desk: Desk, inbound: Inbound): Promise<void> {
     const chat = (await desk.store.findChat(inbound.from)) ?? newChat(desk, inbound.from, now);
     const message = { text: desk.texts.t(chat.language, 'trouble.neutral'), choices: [] };
     const entry = botLine(message, `${inbound.id}!`, chat.lastSeq + 1, now);
-    const { seen: _seen, lastSeq: _lastSeq, ...unchanged } = chat;
-    const saved = await desk.store.saveChat({ ...unchanged, log: [entry], at: now });
-    if (saved) await deliver(desk, inbound.from, [entry]);
+    if (await saveTurn(desk, chat, { log: [entry], at: now })) await deliver(desk, inbound.from, [entry]);
   } catch (error) {
     desk.log.error('nor could the apology be sent', { inbound: inbound.id, error });
   }

@@ -7,6 +7,7 @@ import { useCode } from './code.ts';
 import type { SaidCode } from './code.ts';
 import type { Desk } from './desk.ts';
 import type { Address, Chat, Inbound, Instant } from './ports.ts';
+import { saveTurn } from './recent-chats.ts';
 
 export interface Joined {
   /** What becomes of the chat; empty when the code was no good. */
@@ -58,8 +59,7 @@ export async function settleJoined(
 async function leaveChat(desk: Desk, address: Address, now: Instant): Promise<void> {
   const chat = await desk.store.findChat(address);
   if (!chat) return;
-  const { seen: _seen, lastSeq: _lastSeq, ...unchanged } = chat;
-  await desk.store.saveChat({ ...unchanged, session: newSession(now), log: [], at: now });
+  await saveTurn(desk, chat, { session: newSession(now), log: [], at: now });
 }
 
 async function unfinished(
@@ -68,10 +68,9 @@ async function unfinished(
   here: Address,
   now: Instant,
 ): Promise<{ address: Address; session: Session } | undefined> {
-  for (const address of await desk.store.findAddresses(person)) {
-    const chat = address === here ? undefined : await desk.store.findChat(address);
-    const session = chat && readSession(chat.session, now);
-    if (session && (session.conversation !== null || session.parked.length > 0)) return { address, session };
+  for (const { address, session: stored } of await desk.store.findChatsOf([person])) {
+    const session = readSession(stored, now);
+    if (address !== here && (session.conversation !== null || session.parked.length > 0)) return { address, session };
   }
   return undefined;
 }

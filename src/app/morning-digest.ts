@@ -7,6 +7,7 @@ import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
 import { gather } from './gather.ts';
 import type { Address, Instant } from './ports.ts';
+import { saveTurn } from './recent-chats.ts';
 
 /** Later than this people are at work and have seen what waits: after an outage at the opening hour the digest is left out. */
 const LATEST_MS = 30 * 60_000;
@@ -22,10 +23,11 @@ export async function morningDigest(desk: Desk): Promise<number> {
   const until = new Date(Date.parse(now) + DAY_MS).toISOString();
   if (!(await desk.store.takeLease(`digest ${today}`, desk.ids.next(), now, until))) return 0;
   const officers = await desk.store.findOfficers();
+  const atWork = officers.filter((officer) => rolesOn(officer, officers, today).length > 0).map(({ id }) => id);
+  const chats = await desk.store.findChatsOf(atWork);
   let sent = 0;
-  for (const officer of officers) {
-    if (rolesOn(officer, officers, today).length === 0) continue;
-    const [address] = await desk.store.findAddresses(officer.id);
+  for (const officer of atWork) {
+    const address = chats.find(({ person }) => person === officer)?.address;
     if (address && (await desk.chats.run(address, () => post(desk, address, `digest:${today}`, now)))) sent += 1;
   }
   return sent;
@@ -55,17 +57,8 @@ async function post(desk: Desk, address: Address, id: string, now: Instant): Pro
     if (context.queue.length === 0) return false;
     const reply = digestReply(context);
     const log = [botLine(reply, id, chat.lastSeq + 1, now)];
-    const { seen: _seen, lastSeq: _lastSeq, ...unchanged } = chat;
-    if (
-      !(await desk.store.saveChat({
-        ...unchanged,
-        session: { ...session, offered: reply.choices },
-        seen: id,
-        log,
-        at: now,
-      }))
-    )
-      continue;
+    const next = { ...session, offered: reply.choices };
+    if (!(await saveTurn(desk, chat, { session: next, seen: id, log, at: now }))) continue;
     await deliver(desk, address, log);
     return true;
   }

@@ -147,7 +147,7 @@ export interface ChatChange {
   readonly session: unknown;
   /** Added to `seen`; absent when no message of the person led to this. */
   readonly seen?: string;
-  /** Added to the log (the newest 100 are kept). */
+  /** Added to the log (the newest 60 are kept). */
   readonly log: readonly LogEntry[];
   /** When it happened. */
   readonly at: Instant;
@@ -179,6 +179,32 @@ export interface Effects {
   readonly acts?: readonly AuditAct[];
 }
 
+/** What has become of effects of a request: the notices with these keys, the acts with these ids. */
+export interface DoneEffects {
+  readonly number: string;
+  readonly notices: readonly string[];
+  readonly acts: readonly string[];
+}
+
+/** Officers are always among what is found. */
+export interface Wanted {
+  readonly chat?: Address;
+  /** Whose requests. */
+  readonly applicant?: string;
+  /** Requests by number. */
+  readonly numbers: readonly string[];
+}
+
+export interface Found {
+  readonly chat?: Chat;
+  /** As `Store.findOfficers`. */
+  readonly officers: readonly Person[];
+  /** As `Store.findApplicationsOf`. */
+  readonly applications: readonly Application[];
+  /** Those of the wanted numbers that there are. */
+  readonly named: readonly Application[];
+}
+
 /** Which of a person's numbers to look up by keyed hash. */
 export type IdentityKind = 'nik' | 'nip';
 
@@ -197,11 +223,13 @@ export interface Store {
   /** True when the store answers. */
   ping(): Promise<boolean>;
 
+  /** Whatever a turn has to look at, in one round trip. */
+  lookUp(wanted: Wanted): Promise<Found>;
   findChat(address: Address): Promise<Chat | undefined>;
   /** All or nothing; false when the chat has moved on meanwhile (then nothing was written). */
   saveChat(change: ChatChange): Promise<boolean>;
-  /** Chats of one person, the one he himself wrote in last first. */
-  findAddresses(person: string): Promise<Address[]>;
+  /** Chats of these people, the one last written in first. */
+  findChatsOf(people: readonly string[]): Promise<Chat[]>;
   /** Lines with `seq` > after, in order. */
   readLog(address: Address, after: number): Promise<LogEntry[]>;
   /** Marks pending lines as delivered, as dead, or as to be tried again, and counts the try. One round trip for all. */
@@ -268,10 +296,10 @@ export interface Store {
   saveApplication(application: Application, effects: Effects): Promise<boolean>;
   /** Applications that still carry notices, with them. */
   findNotices(limit: number): Promise<{ application: Application; notices: Notice[] }[]>;
-  clearNotices(number: string, keys: readonly string[]): Promise<void>;
   /** Requests that still carry acts, which a crash has kept out of the audit trail. */
   findActs(limit: number): Promise<{ number: string; acts: AuditAct[] }[]>;
-  clearActs(number: string, ids: readonly string[]): Promise<void>;
+  /** Takes notices that have reached their readers, and acts that stand in the trail, off their requests. One round trip for all. */
+  clearEffects(done: readonly DoneEffects[]): Promise<void>;
   findCertificates(owner: string): Promise<Certificate[]>;
 
   /** Every profile that a request was handed in under is kept, by its version. */

@@ -26,15 +26,18 @@ export interface Arrival {
   readonly at: Instant;
 }
 
+/** What a file amounts to, and when it will have been stored: whoever relies on that waits for it. */
+export interface Received {
+  readonly input: Input;
+  readonly stored?: Promise<void>;
+}
+
 /** The input that an announced file amounts to. Throws OperationalError only when it may go better later. */
-export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arrival): Promise<Input> {
+export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arrival): Promise<Received> {
   const most = desk.maxFileBytes;
   const name = tidyName(file.name);
-  const refused = (problem: FileProblem, limit = most): Input => ({
-    kind: 'refused_file',
-    name,
-    problem,
-    megabytes: Math.floor(limit / 1_000_000),
+  const refused = (problem: FileProblem, limit = most): Received => ({
+    input: { kind: 'refused_file', name, problem, megabytes: Math.floor(limit / 1_000_000) },
   });
   // Of a file so large only its name is known.
   const tooLarge = isForCheck(arrival.session) && /\.pdf$/i.test(name) ? 'too_large_to_check' : 'too_large';
@@ -51,14 +54,16 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
   if (type === 'pdf' && isForCheck(arrival.session)) {
     if (recentChecks(arrival.session.checks, arrival.at).length >= desk.checksPerHour)
       return refused('too_many_checks');
-    return { kind: 'checked', name, verdict: await desk.checkPdf(bytes) };
+    return { input: { kind: 'checked', name, verdict: await desk.checkPdf(bytes) } };
   }
   if (!isWhole(bytes, type)) return refused('damaged');
   const id = desk.ids.next();
-  await desk.store.saveFile(id, bytes, { name, type, owner: arrival.owner, at: arrival.at });
+  const stored = desk.store.saveFile(id, bytes, { name, type, owner: arrival.owner, at: arrival.at });
+  // Whoever waits for it hears of a failure; until then it is nobody's.
+  stored.catch(() => undefined);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const stored: FileRef = { id, name, type, size: bytes.length, sha256 };
-  return { kind: 'file', file: stored };
+  const kept: FileRef = { id, name, type, size: bytes.length, sha256 };
+  return { input: { kind: 'file', file: kept }, stored };
 }
 
 /** The bytes, or why they will not be had later either. */

@@ -5,12 +5,9 @@ import { rolesOn } from '../core/officer.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { sentIdOf } from './deliver.ts';
 import type { Desk } from './desk.ts';
-import type { Address } from './ports.ts';
+import type { Address, Chat, Person } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { isDecisive, settledBy, withOutcome } from './settled.ts';
-
-/** So many of a chat's lines are looked through for the buttons of a step. */
-const RECENT = 60;
 
 /**
  * Amends what stands in the officers' chats, where a channel can. A message that cannot be amended is no harm: who taps its buttons is
@@ -20,13 +17,14 @@ export async function retireTasks(
   desk: Desk,
   application: Application,
   events: readonly ApplicationEvent[],
+  officers: readonly Person[],
 ): Promise<void> {
   const decided = events.find(isDecisive);
   if (!decided || !desk.channels.some(({ amends }) => amends)) return;
   await quietly(desk, application.number, async () => {
-    const addresses = await addressesAt(desk, application, decided.step);
+    const chats = await chatsAt(desk, application, decided.step, officers);
     await Promise.all(
-      addresses.map((address) => quietly(desk, application.number, () => retire(desk, address, application, decided))),
+      chats.map((chat) => quietly(desk, application.number, () => retire(desk, chat, application, decided))),
     );
   });
 }
@@ -38,7 +36,8 @@ export async function retireTapped(desk: Desk, address: Address, choice: string)
   await quietly(desk, number, async () => {
     const application = await desk.store.findApplication(number);
     const decided = application && settledBy(application, step ?? '');
-    if (decided) await retire(desk, address, application, decided);
+    const chat = decided && (await desk.store.findChat(address));
+    if (chat) await retire(desk, chat, application, decided);
   });
 }
 
@@ -56,28 +55,26 @@ async function quietly(desk: Desk, request: string, task: () => Promise<void>): 
 }
 
 /** The chats in which the buttons of that step may stand. */
-async function addressesAt(desk: Desk, application: Application, step: string): Promise<Address[]> {
+async function chatsAt(
+  desk: Desk,
+  application: Application,
+  step: string,
+  officers: readonly Person[],
+): Promise<Chat[]> {
   const profile = await desk.profileOf(application.profileVersion);
   const officer = officerOf(getStep(serviceOf(application, profile), step), profile);
   const today = localDateAt(desk.clock.now(), profile.office);
-  const officers = await desk.store.findOfficers();
   // Those on leave, too: they were told before it began.
   const people =
     officer === undefined
       ? [application.applicant]
       : officers.filter((each) => rolesOn(each, officers, today).includes(officer)).map(({ id }) => id);
-  return (await Promise.all(people.map((person) => desk.store.findAddresses(person)))).flat();
+  return (await desk.store.findChatsOf(people)).filter(({ address }) => amends(desk, address));
 }
 
-async function retire(
-  desk: Desk,
-  address: Address,
-  application: Application,
-  decided: ApplicationEvent,
-): Promise<void> {
-  const chat = amends(desk, address) ? await desk.store.findChat(address) : undefined;
-  if (!chat) return;
-  const lines = await desk.store.readLog(address, Math.max(0, chat.lastSeq - RECENT));
+async function retire(desk: Desk, chat: Chat, application: Application, decided: ApplicationEvent): Promise<void> {
+  const { address } = chat;
+  const lines = await desk.store.readLog(address, 0);
   const asked = `act:${application.number}:${decided.step}:`;
   for (const { key, message } of lines) {
     if (!message.choices.some(({ id }) => id.startsWith(asked))) continue;

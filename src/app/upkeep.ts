@@ -1,10 +1,10 @@
 // What goes on without anybody writing: deliveries marked, the outbox drained, forgotten notices and acts taken up, lateness
 // announced, the morning's digest sent, papers erased whose time is over.
 import { announceOverdue } from './announce-overdue.ts';
-import { appendForgottenActs } from './audit.ts';
 import { deliverForgottenNotices } from './deliver-notices.ts';
 import { drainOutbox, flushMarks } from './deliver.ts';
 import type { Desk } from './desk.ts';
+import { settleEffects, takeUpActs } from './effects.ts';
 import { erasePapers } from './erase-papers.ts';
 import { morningDigest } from './morning-digest.ts';
 import { OperationalError } from './ports.ts';
@@ -12,23 +12,30 @@ import { OperationalError } from './ports.ts';
 /** Everything once, in order. */
 export async function upkeep(desk: Desk): Promise<void> {
   await drainOutbox(desk);
+  await takeUpActs(desk);
   await deliverForgottenNotices(desk);
-  await appendForgottenActs(desk);
   await announceOverdue(desk);
   await morningDigest(desk);
   await erasePapers(desk);
+  await writeDown(desk);
+}
+
+/** What has happened already and is written down for many turns at once. */
+export async function writeDown(desk: Desk): Promise<void> {
+  await flushMarks(desk);
+  await settleEffects(desk);
 }
 
 export interface Upkeep {
-  /** Ends the rounds; resolves when the one under way is over and the last marks are written. */
+  /** Ends the rounds; resolves when the one under way is over and everything is written down. */
   stop(): Promise<void>;
 }
 
-/** Runs `upkeep` every so often, never two rounds at once, and writes the marks of deliveries more often than that. */
-export function startUpkeep(desk: Desk, every: { readonly roundMs: number; readonly marksMs: number }): Upkeep {
+/** Runs `upkeep` every so often, never two rounds at once, and `writeDown` more often than that. */
+export function startUpkeep(desk: Desk, every: { readonly roundMs: number; readonly writeMs: number }): Upkeep {
   let round = Promise.resolve();
   let busy = false;
-  const marks = setInterval(() => void quietly(() => flushMarks(desk)), every.marksMs);
+  const writing = setInterval(() => void quietly(() => writeDown(desk)), every.writeMs);
   const rounds = setInterval(() => {
     if (busy) return;
     busy = true;
@@ -38,10 +45,10 @@ export function startUpkeep(desk: Desk, every: { readonly roundMs: number; reado
   }, every.roundMs);
   return {
     async stop() {
-      clearInterval(marks);
+      clearInterval(writing);
       clearInterval(rounds);
       await round;
-      await quietly(() => flushMarks(desk));
+      await quietly(() => writeDown(desk));
     },
   };
 

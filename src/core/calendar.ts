@@ -1,12 +1,7 @@
 // How days and points in time are written for people, in the agency's time zone.
-import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
-import utc from 'dayjs/plugin/utc.js';
+import { localTimeAt } from './office-time.ts';
 import type { Instant, LocalDate } from './person.ts';
 import type { Language, OfficeHours } from './profile.ts';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
 
 const MONTHS: Record<Language, readonly string[]> = {
   id: [
@@ -47,9 +42,9 @@ export function formatDate(date: LocalDate, language: Language): string {
 
 /** `20 November 2026 pukul 10.15 WITA` / `20 November 2026, 10:15 WITA`. */
 export function formatInstant(at: Instant, office: OfficeHours, language: Language): string {
-  const local = dayjs(at).tz(office.timeZone);
-  const day = formatDate(local.format('YYYY-MM-DD'), language);
+  const { date, hour, minute } = localTimeAt(at, office);
+  const day = formatDate(date, language);
   return language === 'id'
-    ? `${day} pukul ${local.format('HH.mm')} ${office.zoneLabel}`
-    : `${day}, ${local.format('HH:mm')} ${office.zoneLabel}`;
+    ? `${day} pukul ${hour}.${minute} ${office.zoneLabel}`
+    : `${day}, ${hour}:${minute} ${office.zoneLabel}`;
 }

@@ -77,6 +77,15 @@ export function localDateAt(at: Instant, office: Pick<OfficeHours, 'timeZone'>):
   return new Date(wallOf(at, office)).toISOString().slice(0, 10);
 }
 
+/** The calendar day and the time of day it is at the office; hour and minute have two digits each. */
+export function localTimeAt(
+  at: Instant,
+  office: Pick<OfficeHours, 'timeZone'>,
+): { readonly date: LocalDate; readonly hour: string; readonly minute: string } {
+  const wall = new Date(wallOf(at, office)).toISOString();
+  return { date: wall.slice(0, 10), hour: wall.slice(11, 13), minute: wall.slice(14, 16) };
+}
+
 /** Anything else would be searched for without end. */
 function counted(amount: number): number {
   if (!Number.isFinite(amount) || amount < 0) throw new RangeError(`Not an amount of office time: ${amount}`);
@@ -128,10 +137,23 @@ function instantOf(wall: number, { timeZone }: OfficeHours): Instant {
   return new Date(wall - offsetAt(guess, timeZone)).toISOString();
 }
 
+/** Clocks are changed at a quarter of an hour at the finest. */
+const QUARTER = 15 * MINUTE;
+const offsets = new Map<string, { readonly quarter: number; readonly offset: number }>();
+
+/** Milliseconds by which the zone's clock is ahead of UTC; the last answer for each zone is remembered, since time zones are slow. */
+function offsetAt(time: number, timeZone: string): number {
+  const quarter = Math.floor(time / QUARTER);
+  const known = offsets.get(timeZone);
+  if (known?.quarter === quarter) return known.offset;
+  const offset = readOffset(time, timeZone);
+  offsets.set(timeZone, { quarter, offset });
+  return offset;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Milliseconds by which the zone's clock is ahead of UTC. */
-function offsetAt(time: number, timeZone: string): number {
+function readOffset(time: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });

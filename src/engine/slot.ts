@@ -51,7 +51,9 @@ export function slotsOf(source: SlotSource, session: Session, context: Context):
     case 'returned_papers':
       return returnedSlots(session, context);
     case 'decision':
-      return decisionSlots(session, context).map((slot) => ({ ...slot, about: session.params['number'] ?? '' }));
+      return decisionSlots(session, context).map((slot) =>
+        Object.assign(slot, { about: session.params['number'] ?? '' }),
+      );
     case 'signed_pdf':
       return [{ key: 'signed_pdf', question: t(context, 'ask.signed_pdf'), accepts: 'file', options: [] }];
   }
@@ -101,19 +103,21 @@ function paperSlots(kinds: readonly PaperKind[], session: Session, context: Cont
 }
 
 function paperSlot(kind: PaperKind, session: Session, context: Context, reason?: string): Slot {
-  const service = serviceInHand(session, context);
-  const params = {
-    paper: say(kind.label, context.language),
-    hint: say(kind.hint, context.language),
-    types: typesInWords(kind, context),
-    position: service.fields.length + service.papers.indexOf(kind) + 1,
-    total: service.fields.length + service.papers.length,
-    megabytes: Math.floor(kind.maxBytes / 1_000_000),
-    reason: reason ?? '',
-  };
   return {
     key: kind.key,
-    question: t(context, reason === undefined ? 'ask.paper' : 'ask.returned_paper', params),
+    // Only one of all questions is put.
+    get question() {
+      const service = serviceInHand(session, context);
+      return t(context, reason === undefined ? 'ask.paper' : 'ask.returned_paper', {
+        paper: say(kind.label, context.language),
+        hint: say(kind.hint, context.language),
+        types: typesInWords(kind, context),
+        position: service.fields.length + service.papers.indexOf(kind) + 1,
+        total: service.fields.length + service.papers.length,
+        megabytes: Math.floor(kind.maxBytes / 1_000_000),
+        reason: reason ?? '',
+      });
+    },
     accepts: 'file',
     options: kind.optional && !(kind.key in session.papers) ? [{ id: NONE, label: t(context, 'ask.skip') }] : [],
     paper: kind,
@@ -123,8 +127,13 @@ function paperSlot(kind: PaperKind, session: Session, context: Context, reason?:
 /** "PDF, JPG, atau PNG": the kinds of file that will do, as people call them. */
 export function typesInWords(kind: PaperKind, { language }: Context): string {
   const names = kind.types.map((type) => (type === 'jpeg' ? 'JPG' : type.toUpperCase()));
-  return new Intl.ListFormat(language === 'id' ? 'id' : 'en-GB', { type: 'disjunction' }).format(names);
+  return EITHER[language].format(names);
 }
+
+const EITHER = {
+  id: new Intl.ListFormat('id', { type: 'disjunction' }),
+  en: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
+};
 
 function returnedSlots(session: Session, context: Context): Slot[] {
   const application = context.subject;
@@ -146,7 +155,9 @@ function decisionSlots(session: Session, context: Context): Slot[] {
       return [
         {
           key: 'note',
-          question: t(context, 'ask.note', { number: session.params['number'] ?? '' }),
+          get question() {
+            return t(context, 'ask.note', { number: session.params['number'] ?? '' });
+          },
           accepts: 'text',
           options: [{ id: NONE, label: t(context, 'ask.no_note') }],
           check: checkText,

@@ -1,11 +1,11 @@
 // The outbox lives in the chats' logs: when a line is due, and what an attempt to deliver it leaves behind.
 import type { Instant, LogEntry } from '../app/ports.ts';
 
-/**
- * So many lines and message ids are kept per chat: a whole procedure stays readable, and a chat's document (about 50 kB then)
- * is still written in little more than the time of a small one.
- */
-export const RING = 100;
+/** So many ids of messages dealt with are remembered per chat. */
+export const MOST_SEEN = 100;
+
+/** So many lines are kept per chat: a whole form stays readable, and its document (about 30 kB then) is still written fast. */
+export const MOST_LINES = 60;
 
 type Deliverable = Pick<LogEntry, 'at' | 'delivery' | 'retryAt'>;
 

@@ -141,7 +141,7 @@ describe('the audit trail of a request', () => {
     const memory = createMemoryStore();
     const store: Store = {
       ...memory,
-      clearActs: (number, ids) => (dies ? Promise.reject(AWAY) : memory.clearActs(number, ids)),
+      clearEffects: (done) => (dies ? Promise.reject(AWAY) : memory.clearEffects(done)),
     };
     const world = await makeWorld({ store });
     await handIn(world);

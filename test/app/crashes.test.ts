@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { announceOverdue } from '../../src/app/announce-overdue.ts';
 import { deliverForgottenNotices } from '../../src/app/deliver-notices.ts';
-import type { ChatChange, Store } from '../../src/app/ports.ts';
+import type { ChatChange, DoneEffects, Store } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { phrase } from '../helpers/phrase.ts';
 import { fillUntil, findRequest, handIn, latestOf, sessionOf } from '../helpers/story.ts';
@@ -12,7 +12,7 @@ import type { World } from '../helpers/world.ts';
 const CRASH = new Error('the process ends here');
 
 /** A store that breaks down once at the given call, as often as it is armed. */
-async function fragileWorld(): Promise<{ world: World; breakAt: (method: 'saveChat' | 'clearNotices') => void }> {
+async function fragileWorld(): Promise<{ world: World; breakAt: (method: 'saveChat' | 'clearEffects') => void }> {
   const store = createMemoryStore();
   let armed: string | undefined;
   const guard =
@@ -25,7 +25,7 @@ async function fragileWorld(): Promise<{ world: World; breakAt: (method: 'saveCh
   const fragile: Store = {
     ...store,
     saveChat: guard('saveChat', (change: ChatChange) => store.saveChat(change)),
-    clearNotices: guard('clearNotices', (number: string, keys: readonly string[]) => store.clearNotices(number, keys)),
+    clearEffects: guard('clearEffects', (done: readonly DoneEffects[]) => store.clearEffects(done)),
   };
   const world = await makeWorld({ store: fragile });
   return { world, breakAt: (method) => (armed = method) };
@@ -83,13 +83,14 @@ describe('notices that a crash left with their request', () => {
   it('are posted once, however often they are looked for', async () => {
     const { world, breakAt } = await fragileWorld();
     await fillUntil(world, 'summary');
-    breakAt('clearNotices');
+    breakAt('clearEffects');
     await world.say('pemohon', { choice: 'summary=submit' });
     expect(await world.store.findNotices(10)).toHaveLength(1);
 
     await Promise.all([deliverForgottenNotices(world.desk), deliverForgottenNotices(world.desk)]);
 
     expect((await world.log('kepala-dinas')).filter(({ from }) => from === 'bot')).toHaveLength(1);
+    await world.pass(0);
     expect(await world.store.findNotices(10)).toEqual([]);
   });
 });

@@ -127,7 +127,7 @@ describe('a bug inside a turn', () => {
     const world = await makeWorld();
     await fillUntil(world, 'summary');
     const original = { ...world.store };
-    Object.assign(world.desk.store, { findAddresses: () => Promise.reject(new TypeError('broken')) });
+    Object.assign(world.desk.store, { findChatsOf: () => Promise.reject(new TypeError('broken')) });
     const lines = await world.say('pemohon', { choice: 'summary=submit' });
     expect(lines[0]?.message.text).toMatch(phrase('apply.submitted'));
     expect(world.logged).toHaveLength(1);

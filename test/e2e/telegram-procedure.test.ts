@@ -1,5 +1,6 @@
 // The whole procedure of Tarakan on Telegram, over HTTP: four officers who only tap, and an applicant who never leaves his chat.
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeDown } from '../../src/app/upkeep.ts';
 import { createMongoStore } from '../../src/storage/mongo/mongo-store.ts';
 import { QUIET, mongoForTests } from '../helpers/mongo.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
@@ -184,6 +185,7 @@ describe('the procedure of Tarakan on Telegram', () => {
     const number = await handIn(story, office.applicant);
     await office.kepala_dinas.tap(/^papers:/);
     await handDown(office, 'kepala_bidang');
+    await writeDown(story.desk);
     const entries = await story.store.findAudit(number);
     const told = entries.map(
       ({ act, actor, channel }) => `${act} ${actor.startsWith('officer') ? actor : 'applicant'} ${channel}`,

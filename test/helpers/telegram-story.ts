@@ -1,12 +1,11 @@
 // A desk in memory behind the real Telegram channel, at a Bot API server over HTTP, and the people who write to it.
 import { conversations } from '../../conversations/all.ts';
 import { keepCode } from '../../src/app/code.ts';
-import { flushMarks } from '../../src/app/deliver.ts';
 import { createDesk } from '../../src/app/desk.ts';
 import type { Desk } from '../../src/app/desk.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
 import type { Address, Channel, Log, Outbound, Person, Store } from '../../src/app/ports.ts';
-import { upkeep } from '../../src/app/upkeep.ts';
+import { upkeep, writeDown } from '../../src/app/upkeep.ts';
 import { choiceOf } from '../../src/channels/action-token.ts';
 import type { TelegramChannel } from '../../src/channels/telegram/telegram-channel.ts';
 import type { TelegramConfig } from '../../src/config.ts';
@@ -162,7 +161,7 @@ export async function openTelegramStory(server: BotServer, options: StoryOptions
     async restart(how = 'politely') {
       dead = how === 'killed';
       await running.channel.stop();
-      if (!dead) await flushMarks(running.desk);
+      if (!dead) await writeDown(running.desk);
       dead = false;
       death = undefined;
       running = build();

@@ -1,7 +1,6 @@
 // A whole desk in memory with a still clock, counted ids and a channel that only listens: what the tests of the use cases stand on.
 import { readFileSync } from 'node:fs';
 import { conversations } from '../../conversations/all.ts';
-import { flushMarks } from '../../src/app/deliver.ts';
 import { createDesk } from '../../src/app/desk.ts';
 import type { Desk } from '../../src/app/desk.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
@@ -9,7 +8,7 @@ import type { Address, Channel, Inbound, IncomingFile, Log } from '../../src/app
 import type { LogEntry, Outbound, SentId, Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { seatsOf, takeSeats } from '../../src/app/seats.ts';
-import { upkeep } from '../../src/app/upkeep.ts';
+import { upkeep, writeDown } from '../../src/app/upkeep.ts';
 import type { Profile } from '../../src/core/profile.ts';
 import { createTexts } from '../../src/engine/text.ts';
 import type { Texts } from '../../src/engine/text.ts';
@@ -152,7 +151,7 @@ export async function makeWorld(
       const before = (await store.findChat(address))?.lastSeq ?? 0;
       const inbound = toInbound(address, said, id ?? `m-${(count += 1)}`);
       await handleMessage(desk, quoted === undefined ? inbound : { ...inbound, quoted });
-      await flushMarks(desk);
+      await writeDown(desk);
       const lines = await store.readLog(address, before);
       return lines.filter(({ from }) => from === 'bot');
     },

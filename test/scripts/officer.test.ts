@@ -67,7 +67,7 @@ describe.each([
     const seat = systemIds.next();
     await world.say(seat, `/start ${code}`);
     await world.say(`${seat}-2`, `/start ${code}`);
-    expect(await store.findAddresses(id)).toEqual([`web:${seat}`]);
+    expect((await store.findChatsOf([id])).map(({ address }) => address)).toEqual([`web:${seat}`]);
     expect(await lineOf(id)).toContain('(web)');
     const acts = (await store.findAudit(id)).map(({ act, actor }) => `${actor === id ? 'self' : actor} ${act}`);
     expect(acts).toEqual(['administrator officer_added', 'self officer_linked']);
@@ -135,7 +135,7 @@ describe.each([
     expect((await latestOf(world, applicant)).step).toBe('disposisi_kepala_dinas');
     const [, again = ''] = /(K[2-9A-Z]{12})/.exec((await run('link', id)).join()) ?? [];
     await world.say(found, `/start ${again}`);
-    expect(await store.findAddresses(id)).toEqual([`web:${found}`]);
+    expect((await store.findChatsOf([id])).map(({ address }) => address)).toEqual([`web:${found}`]);
     const acts = (await store.findAudit(id)).map(({ act, detail }) => ({ act, ...detail }));
     expect(acts).toContainEqual({ act: 'officer_changed', roles: 'kepala_dinas', unlink: '1' });
   });

@@ -1,9 +1,10 @@
 // The part of the store's contract about requests: revisions, one open request, notices, lists.
 import { expect, it } from 'vitest';
-import type { Application, Store } from '../../src/app/ports.ts';
+import type { Application, DoneEffects, Store } from '../../src/app/ports.ts';
 import { act, at, NIK, NIP, notice, request } from './examples.ts';
 
 const NONE = { notices: [] };
+const done = (number: string, what: Partial<DoneEffects>): DoneEffects => ({ number, notices: [], acts: [], ...what });
 const certificate = { application: 'TTE-1', owner: 'p-1', issuedOn: '2026-11-20', validUntil: '2028-11-20' };
 
 export function applicationContract(current: () => Store): void {
@@ -151,10 +152,10 @@ export function applicationContract(current: () => Store): void {
     await save(request('TTE-2', { applicant: 'p-2' }));
     const application = request('TTE-1', { revision: 2 });
     expect(await store.findNotices(10)).toEqual([{ application, notices: [notice('a'), notice('b'), notice('c')] }]);
-    await store.clearNotices('TTE-1', ['a', 'c', 'unknown']);
+    await store.clearEffects([done('TTE-1', { notices: ['a', 'c', 'unknown'] })]);
     expect((await store.findNotices(10))[0]?.notices).toEqual([notice('b')]);
-    await store.clearNotices('TTE-1', ['b']);
-    await store.clearNotices('TTE-9', ['b']);
+    await store.clearEffects([done('TTE-9', { notices: ['b'] }), done('TTE-1', { notices: ['b'] })]);
+    await store.clearEffects([]);
     expect(await store.findNotices(10)).toEqual([]);
     expect(await store.findApplication('TTE-1')).toEqual(application);
   });
@@ -171,10 +172,9 @@ export function applicationContract(current: () => Store): void {
     expect(await store.findActs(10)).toEqual([{ number: 'TTE-1', acts }]);
     expect(await store.findApplication('TTE-1')).toEqual(request('TTE-1', { revision: 2 }));
     expect(await store.findNotices(10)).toEqual([]);
-    await store.clearActs('TTE-1', ['a', 'c', 'unknown']);
+    await store.clearEffects([done('TTE-1', { notices: ['a'], acts: ['a', 'c', 'unknown'] })]);
     expect((await store.findActs(10))[0]?.acts).toEqual([act('b', { detail: {} })]);
-    await store.clearActs('TTE-1', ['b']);
-    await store.clearActs('TTE-9', ['b']);
+    await store.clearEffects([done('TTE-9', { acts: ['b'] }), done('TTE-1', { acts: ['b'] })]);
     expect(await store.findActs(10)).toEqual([]);
   });
 

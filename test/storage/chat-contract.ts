@@ -1,7 +1,9 @@
 // The part of the store's contract about chats: optimistic versions, the log, the outbox.
 import { expect, it } from 'vitest';
-import type { Store } from '../../src/app/ports.ts';
+import type { Chat, Store } from '../../src/app/ports.ts';
 import { answered, at, CHAT, said, turn } from './examples.ts';
+
+const addresses = (chats: readonly Chat[]): string[] => chats.map(({ address }) => address);
 
 export function chatContract(current: () => Store): void {
   it('knows nothing of a chat that was never saved', async () => {
@@ -60,14 +62,14 @@ export function chatContract(current: () => Store): void {
     expect(await store.readLog(CHAT, 0)).toEqual([said(1, { key: `k-${wins[0]}` })]);
   });
 
-  it('keeps the newest 100 lines and message ids', async () => {
+  it('keeps the newest 60 lines and the newest 100 message ids', async () => {
     const store = current();
     for (let index = 0; index < 15; index++) {
       const log = Array.from({ length: 8 }, (_, line) => said(index * 8 + line + 1));
       expect(await store.saveChat(turn(index, { seen: `m-${index}`, log }))).toBe(true);
     }
     const log = await store.readLog(CHAT, 0);
-    expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: 100 }, (_, index) => index + 21));
+    expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: 60 }, (_, index) => index + 61));
     for (let index = 15; index < 110; index++) await store.saveChat(turn(index, { seen: `m-${index}` }));
     const chat = await store.findChat(CHAT);
     expect(chat).toMatchObject({ lastSeq: 120, version: 110 });
@@ -86,12 +88,15 @@ export function chatContract(current: () => Store): void {
     await store.saveChat(turn(0, { address: 'web:a', seen: 'm-1', at: at(2) }));
     await store.saveChat(turn(0, { address: 'telegram:7', seen: 'm-1', at: at(3) }));
     await store.saveChat(turn(0, { address: 'web:other', person: 'p-2', seen: 'm-1', at: at(4) }));
-    expect(await store.findAddresses('p-1')).toEqual(['telegram:7', 'web:a']);
+    expect(addresses(await store.findChatsOf(['p-1']))).toEqual(['telegram:7', 'web:a']);
     await store.saveChat(turn(1, { address: 'web:a', log: [answered(1)], at: at(5) }));
-    expect(await store.findAddresses('p-1')).toEqual(['telegram:7', 'web:a']);
+    expect(addresses(await store.findChatsOf(['p-1']))).toEqual(['telegram:7', 'web:a']);
     await store.saveChat(turn(2, { address: 'web:a', seen: 'm-2', at: at(6) }));
-    expect(await store.findAddresses('p-1')).toEqual(['web:a', 'telegram:7']);
-    expect(await store.findAddresses('p-3')).toEqual([]);
+    expect(addresses(await store.findChatsOf(['p-1']))).toEqual(['web:a', 'telegram:7']);
+    expect(addresses(await store.findChatsOf(['p-2', 'p-1']))).toEqual(['web:a', 'web:other', 'telegram:7']);
+    expect((await store.findChatsOf(['p-2']))[0]).toEqual(await store.findChat('web:other'));
+    expect(await store.findChatsOf(['p-3'])).toEqual([]);
+    expect(await store.findChatsOf([])).toEqual([]);
   });
 
   it("finds the bot's pending lines, the chat that waits longest first", async () => {

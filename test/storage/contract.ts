@@ -5,6 +5,7 @@ import { chatContract } from './chat-contract.ts';
 import { applicationContract } from './application-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
+import { lookUpContract } from './look-up-contract.ts';
 import { peopleAndFilesContract } from './people-contract.ts';
 import { secretContract } from './secret-contract.ts';
 import { tokenContract } from './token-contract.ts';
@@ -19,6 +20,7 @@ export function storeContract(name: string, fresh: () => Promise<Store>): void {
     const current = () => store;
     describe('chats', () => chatContract(current));
     describe('requests', () => applicationContract(current));
+    describe('what a turn looks up', () => lookUpContract(current));
     describe('people, profiles and files', () => peopleAndFilesContract(current));
     describe('codes, leases and sent ids', () => tokenContract(current));
     describe('the inbox', () => inboxContract(current));

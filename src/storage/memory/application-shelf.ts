@@ -19,9 +19,8 @@ type ApplicationPart = Pick<
   | 'findErasable'
   | 'saveApplication'
   | 'findNotices'
-  | 'clearNotices'
   | 'findActs'
-  | 'clearActs'
+  | 'clearEffects'
   | 'findCertificates'
 >;
 
@@ -87,20 +86,19 @@ export function createApplicationShelf(): ApplicationPart {
       const waiting = [...shelf.values()].filter((stored) => stored.notices.length > 0).slice(0, limit);
       return structuredClone(waiting.map(({ application, notices }) => ({ application, notices: [...notices] })));
     },
-    async clearNotices(number, keys) {
-      const stored = shelf.get(number);
-      if (!stored) return;
-      shelf.set(number, { ...stored, notices: stored.notices.filter((notice) => !keys.includes(notice.key)) });
-    },
 
     async findActs(limit) {
       const waiting = [...shelf.values()].filter((stored) => stored.acts.length > 0).slice(0, limit);
       return structuredClone(waiting.map(({ application, acts }) => ({ number: application.number, acts: [...acts] })));
     },
-    async clearActs(number, ids) {
-      const stored = shelf.get(number);
-      if (!stored) return;
-      shelf.set(number, { ...stored, acts: stored.acts.filter((act) => !ids.includes(act.id)) });
+    async clearEffects(done) {
+      for (const each of done) {
+        const stored = shelf.get(each.number);
+        if (!stored) continue;
+        const notices = stored.notices.filter(({ key }) => !each.notices.includes(key));
+        const acts = stored.acts.filter(({ id }) => !each.acts.includes(id));
+        shelf.set(each.number, { ...stored, notices, acts });
+      }
     },
 
     async findCertificates(owner) {

@@ -1,6 +1,6 @@
 // Chats with their logs, in memory: the dialogue's state, the last lines and the outbox.
 import type { Address, Chat, LogEntry, Store } from '../../app/ports.ts';
-import { earliestDue, isDue, RING } from '../pending.ts';
+import { earliestDue, isDue, MOST_LINES, MOST_SEEN } from '../pending.ts';
 
 interface StoredChat {
   readonly chat: Chat;
@@ -9,7 +9,7 @@ interface StoredChat {
   readonly usedAt: string;
 }
 
-type ChatPart = Pick<Store, 'findChat' | 'saveChat' | 'findAddresses' | 'readLog' | 'markDelivery' | 'findPending'>;
+type ChatPart = Pick<Store, 'findChat' | 'saveChat' | 'findChatsOf' | 'readLog' | 'markDelivery' | 'findPending'>;
 
 type Mark = Parameters<Store['markDelivery']>[0][number];
 
@@ -34,20 +34,18 @@ export function createChatShelf(): ChatPart {
           person,
           language,
           session,
-          seen: seen === undefined ? before : [...before, seen].slice(-RING),
+          seen: seen === undefined ? before : [...before, seen].slice(-MOST_SEEN),
           lastSeq: log.at(-1)?.seq ?? stored?.chat.lastSeq ?? 0,
         },
-        log: [...(stored?.log ?? []), ...log].slice(-RING),
+        log: [...(stored?.log ?? []), ...log].slice(-MOST_LINES),
         usedAt: stored === undefined || seen !== undefined ? at : stored.usedAt,
       });
       return true;
     },
 
-    async findAddresses(person) {
-      return [...chats.values()]
-        .filter((stored) => stored.chat.person === person)
-        .sort((a, b) => (a.usedAt > b.usedAt ? -1 : 1))
-        .map((stored) => stored.chat.address);
+    async findChatsOf(people) {
+      const theirs = [...chats.values()].filter(({ chat }) => people.includes(chat.person));
+      return structuredClone(theirs.sort((a, b) => (a.usedAt > b.usedAt ? -1 : 1)).map(({ chat }) => chat));
     },
 
     async readLog(address, after) {

@@ -15,7 +15,7 @@ export function createMemoryStore(): Store {
   const profiles = new Map<string, Profile>();
   const files = new Map<string, Uint8Array>();
 
-  return {
+  const store: Omit<Store, 'lookUp'> = {
     open: async () => {},
     close: async () => {},
     ping: async () => true,
@@ -62,6 +62,19 @@ export function createMemoryStore(): Store {
     },
     async deleteFile(id) {
       files.delete(id);
+    },
+  };
+  return {
+    ...store,
+    async lookUp({ chat, applicant, numbers }) {
+      const there = chat === undefined ? undefined : await store.findChat(chat);
+      const named = await Promise.all(numbers.map((number) => store.findApplication(number)));
+      return {
+        ...(there && { chat: there }),
+        officers: await store.findOfficers(),
+        applications: applicant === undefined ? [] : await store.findApplicationsOf(applicant),
+        named: named.filter((application) => application !== undefined),
+      };
     },
   };
 }

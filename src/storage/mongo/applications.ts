@@ -18,21 +18,16 @@ type ApplicationPart = Pick<
   | 'findErasable'
   | 'saveApplication'
   | 'findNotices'
-  | 'clearNotices'
   | 'findActs'
-  | 'clearActs'
+  | 'clearEffects'
   | 'findCertificates'
 >;
 
-const WITHOUT_EFFECTS = { notices: 0, certificate: 0, acts: 0 } as const;
+export const WITHOUT_EFFECTS = { notices: 0, certificate: 0, acts: 0 } as const;
 
 /** The part of the Mongo store that keeps requests. */
 export function createApplications({ applications }: Models, sealing: Sealing): ApplicationPart {
-  function read(record: ApplicationRecord): Application {
-    const { _id: id, sealed, submittedAt: _s, open: _o, nik: _k, nip: _p, ...rest } = record;
-    const { watchedUntil: _w, keptSince: _e, notices: _n, certificate: _c, acts: _a, ...clear } = rest;
-    return unite(id, clear, sealing.unseal(place(id, 'sealed'), bytesOf(sealed)) as PersonalPart);
-  }
+  const read = (record: ApplicationRecord) => readApplication(record, sealing);
 
   function readNotice(id: string, notice: NonNullable<ApplicationRecord['notices']>[number]): Notice {
     const params = sealing.unseal(place(id, `notices.${notice.key}`), bytesOf(notice.params)) as Notice['params'];
@@ -129,9 +124,6 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
         notices: (record.notices ?? []).map((notice) => readNotice(record._id, notice)),
       }));
     },
-    async clearNotices(number, keys) {
-      await applications.updateOne({ _id: number }, { $pull: { notices: { key: { $in: [...keys] } } } });
-    },
 
     async findActs(limit) {
       const waiting = applications.find({ 'acts.id': { $exists: true } }, { acts: 1 }).limit(limit);
@@ -140,8 +132,15 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
         acts: acts.map(({ id, act }) => sealing.unseal(place(number, `acts.${id}`), bytesOf(act)) as AuditAct),
       }));
     },
-    async clearActs(number, ids) {
-      await applications.updateOne({ _id: number }, { $pull: { acts: { id: { $in: [...ids] } } } });
+    async clearEffects(done) {
+      if (done.length === 0) return;
+      const updates = done.map(({ number, notices, acts }) => ({
+        updateOne: {
+          filter: { _id: number },
+          update: { $pull: { notices: { key: { $in: [...notices] } }, acts: { id: { $in: [...acts] } } } },
+        },
+      }));
+      await applications.bulkWrite(updates, { ordered: false });
     },
 
     async findCertificates(owner) {
@@ -150,6 +149,13 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
       return records.flatMap((record) => record.certificate ?? []);
     },
   };
+}
+
+/** A request as the port knows it, without what waits with it. */
+export function readApplication(record: ApplicationRecord, sealing: Sealing): Application {
+  const { _id: id, sealed, submittedAt: _s, open: _o, nik: _k, nip: _p, ...rest } = record;
+  const { watchedUntil: _w, keptSince: _e, notices: _n, certificate: _c, acts: _a, ...clear } = rest;
+  return unite(id, clear, sealing.unseal(place(id, 'sealed'), bytesOf(sealed)) as PersonalPart);
 }
 
 function place(id: string, field: string): Place {

@@ -1,22 +1,23 @@
 // Chats: one document each, with the dialogue's state, the last lines and the outbox, so that a turn is one atomic update.
-import type { Address, ChatChange, LogEntry, Outbound, Store } from '../../app/ports.ts';
+import type { Address, Chat, ChatChange, LogEntry, Outbound, Store } from '../../app/ports.ts';
 import type { mongo } from 'mongoose';
-import { earliestDue, isDue, RING } from '../pending.ts';
+import { earliestDue, isDue, MOST_LINES, MOST_SEEN } from '../pending.ts';
 import { deliveryUpdate, recount } from './delivery-update.ts';
 import { isDuplicate } from './failures.ts';
 import type { ChatRecord, LogRecord, Models } from './schemas.ts';
 import { bytesOf } from './schemas.ts';
 import type { Place, Sealing } from './sealing.ts';
 
-type ChatPart = Pick<Store, 'findChat' | 'saveChat' | 'findAddresses' | 'readLog' | 'markDelivery' | 'findPending'>;
+type ChatPart = Pick<Store, 'findChat' | 'saveChat' | 'findChatsOf' | 'readLog' | 'markDelivery' | 'findPending'>;
+
+export const WITHOUT_LOG = { log: 0 } as const;
 
 /** The part of the Mongo store that keeps chats. */
 export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
   /** The driver's own collection: no casting on the two calls of every turn, and mongoose casts no pipelines. */
   const raw = () => chats.collection as unknown as mongo.Collection<ChatRecord>;
   const idOf = (address: Address) => sealing.lookup('address', address);
-  const addressOf = (record: ChatRecord) =>
-    sealing.unseal(place(record._id, 'address'), bytesOf(record.address)) as Address;
+  const addressOf = (record: ChatRecord) => readAddress(record, sealing);
 
   function lineOf(id: string, { message, ...line }: LogRecord): LogEntry {
     return { ...line, message: sealing.unseal(place(id, `log.${line.seq}`), bytesOf(message)) as Outbound };
@@ -41,8 +42,8 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
         ...((version === 0 || seen !== undefined) && { usedAt: at }),
       },
       $push: {
-        ...(seen !== undefined && { seen: { $each: [seen], $slice: -RING } }),
-        ...(lines.length > 0 && { log: { $each: lines, $slice: -RING } }),
+        ...(seen !== undefined && { seen: { $each: [seen], $slice: -MOST_SEEN } }),
+        ...(lines.length > 0 && { log: { $each: lines, $slice: -MOST_LINES } }),
       },
       ...(due !== undefined && { $min: { pendingAt: due } }),
     };
@@ -50,12 +51,8 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
 
   return {
     async findChat(address) {
-      const id = idOf(address);
-      const record = await raw().findOne({ _id: id }, { projection: { log: 0, address: 0 } });
-      if (!record) return undefined;
-      const { version, person, language, session, seen = [], lastSeq } = record;
-      const opened = sealing.unseal(place(id, 'session'), bytesOf(session));
-      return { address, version, person, language, session: opened, seen, lastSeq };
+      const record = await raw().findOne({ _id: idOf(address) }, { projection: WITHOUT_LOG });
+      return record ? readChat(record, sealing) : undefined;
     },
 
     async saveChat(change) {
@@ -73,9 +70,10 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
       }
     },
 
-    async findAddresses(person) {
-      const records = await chats.find({ person }, { address: 1 }).sort({ usedAt: -1 }).lean<ChatRecord[]>();
-      return records.map(addressOf);
+    async findChatsOf(people) {
+      if (people.length === 0) return [];
+      const theirs = raw().find({ person: { $in: [...people] } }, { projection: WITHOUT_LOG });
+      return (await theirs.sort({ usedAt: -1 }).toArray()).map((record) => readChat(record, sealing));
     },
 
     async readLog(address, after) {
@@ -115,6 +113,17 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
       return lines.slice(0, limit);
     },
   };
+}
+
+/** A chat as the port knows it; its lines are read apart. */
+export function readChat(record: ChatRecord, sealing: Sealing): Chat {
+  const { _id: id, version, person, language, session, seen = [], lastSeq } = record;
+  const opened = sealing.unseal(place(id, 'session'), bytesOf(session));
+  return { address: readAddress(record, sealing), version, person, language, session: opened, seen, lastSeq };
+}
+
+function readAddress({ _id: id, address }: ChatRecord, sealing: Sealing): Address {
+  return sealing.unseal(place(id, 'address'), bytesOf(address)) as Address;
 }
 
 function place(id: string, field: string): Place {

@@ -8,70 +8,86 @@ import type { Place, Sealing } from './sealing.ts';
 
 type FilePart = Pick<Store, 'saveFile' | 'readFile' | 'deleteFile'>;
 
-const BUCKET = 'papers';
-
+/** The layout is GridFS's own, so that any of its tools can read what is here: https://github.com/mongodb/specifications, gridfs-spec. */
 interface FileRecord {
   readonly _id: string;
+  readonly length: number;
+  readonly chunkSize: number;
+  readonly uploadDate: Date;
+  readonly filename: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 interface ChunkRecord {
   readonly files_id: string;
+  readonly n: number;
+  readonly data: Buffer;
 }
 
-/** The part of the Mongo store that keeps files. */
-export function createGridFiles(connection: Connection, sealing: Sealing): FilePart {
+const BUCKET = 'papers';
+const CHUNK_BYTES = 255 * 1024;
+
+/** The part of the Mongo store that keeps files, and what makes their indexes. */
+export function createGridFiles(
+  connection: Connection,
+  sealing: Sealing,
+): FilePart & { readonly makeIndexes: () => Promise<void> } {
   function database() {
     if (!connection.db) throw new OperationalError('unavailable', { retryable: true });
     return connection.db;
   }
-  /** One for all files: each new one would look at its indexes before the first write. */
-  let made: { db: ReturnType<typeof database>; bucket: mongoose.mongo.GridFSBucket } | undefined;
-  function bucket() {
-    const db = database();
-    if (made?.db !== db) made = { db, bucket: new mongoose.mongo.GridFSBucket(db, { bucketName: BUCKET }) };
-    return made.bucket;
-  }
+  const files = () => database().collection<FileRecord>(`${BUCKET}.files`);
+  const chunks = () => database().collection<ChunkRecord>(`${BUCKET}.chunks`);
 
-  /** Both halves of a file: an upload that broke off leaves chunks without a file. */
+  /** Both halves of a file: an upload that broke off leaves one of them. */
   async function remove(id: string): Promise<void> {
-    await database().collection<FileRecord>(`${BUCKET}.files`).deleteOne({ _id: id });
-    await database().collection<ChunkRecord>(`${BUCKET}.chunks`).deleteMany({ files_id: id });
+    await files().deleteOne({ _id: id });
+    await chunks().deleteMany({ files_id: id });
   }
 
-  async function upload(id: string, sealed: Buffer, metadata: Record<string, unknown>): Promise<void> {
-    const options = { id: id as never, metadata };
-    const stream = bucket().openUploadStreamWithId(options.id, id, { metadata: options.metadata });
-    await new Promise<void>((resolve, reject) => {
-      stream.once('error', reject).once('finish', () => resolve());
-      stream.end(sealed);
-    });
+  /** Both halves side by side, unlike the driver's own stream: nobody is told of the file before both are there. */
+  async function upload(file: FileRecord, sealed: Buffer): Promise<void> {
+    const parts = Array.from({ length: Math.ceil(sealed.length / CHUNK_BYTES) }, (_, n) => ({
+      files_id: file._id,
+      n,
+      data: sealed.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES),
+    }));
+    const halves = await Promise.allSettled([chunks().insertMany(parts), files().insertOne(file)]);
+    for (const half of halves) if (half.status === 'rejected') throw half.reason;
   }
 
   return {
+    async makeIndexes() {
+      await chunks().createIndex({ files_id: 1, n: 1 }, { unique: true });
+      await files().createIndex({ filename: 1, uploadDate: 1 });
+    },
+
     async saveFile(id, bytes, { name, ...meta }) {
       const sealed = sealing.sealFile(place(id, 'bytes'), bytes);
       const metadata = { ...meta, name: sealing.seal(place(id, 'name'), name) };
+      const uploadDate = new Date(Date.parse(meta.at));
+      const file = { _id: id, length: sealed.length, chunkSize: CHUNK_BYTES, uploadDate, filename: id, metadata };
       try {
-        await upload(id, sealed, metadata);
+        await upload(file, sealed);
       } catch (error) {
         if (!isDuplicate(error)) throw error;
         await remove(id);
-        await upload(id, sealed, metadata);
+        await upload(file, sealed);
       }
     },
 
     async readFile(id) {
-      const file = await database().collection<FileRecord>(`${BUCKET}.files`).findOne({ _id: id });
-      if (!file) return undefined;
-      const chunks: Buffer[] = [];
+      if (!(await files().findOne({ _id: id }))) return undefined;
+      const bucket = new mongoose.mongo.GridFSBucket(database(), { bucketName: BUCKET });
+      const parts: Buffer[] = [];
       try {
-        for await (const chunk of bucket().openDownloadStream(id as never)) chunks.push(chunk);
+        for await (const part of bucket.openDownloadStream(id as never)) parts.push(part);
       } catch (cause) {
         if (cause instanceof mongoose.mongo.MongoGridFSChunkError) {
           throw new OperationalError('unreadable', { retryable: false, cause });
         }
         throw cause;
       }
-      return new Uint8Array(sealing.unsealFile(place(id, 'bytes'), Buffer.concat(chunks)));
+      return new Uint8Array(sealing.unsealFile(place(id, 'bytes'), Buffer.concat(parts)));
     },
 
     deleteFile: remove,

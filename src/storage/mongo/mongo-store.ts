@@ -11,6 +11,7 @@ import { isDuplicate, withNamedFailures } from './failures.ts';
 import { createGridFiles } from './grid-files.ts';
 import { createInbox } from './inbox.ts';
 import { createPeople, createProfiles } from './people.ts';
+import { createLookUp } from './look-up.ts';
 import type { MarkRecord, Models } from './schemas.ts';
 import { bytesOf, createModels } from './schemas.ts';
 import type { Place, Sealing } from './sealing.ts';
@@ -43,18 +44,24 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
   const connection = mongoose.createConnection();
   const models = createModels(connection);
 
+  const { makeIndexes, ...files } = createGridFiles(connection, sealing);
+
   const store: Omit<Store, 'ping'> = {
     async open() {
       await connection.openUri(uri, CONNECTING);
       try {
         await checkKey(models, sealing);
-        await Promise.all(Object.values(models).map((model: Models['marks']) => model.createIndexes()));
+        await Promise.all([
+          ...Object.values(models).map((model: Models['marks']) => model.createIndexes()),
+          makeIndexes(),
+        ]);
       } catch (error) {
         await connection.close();
         throw error;
       }
     },
     close: () => connection.close(),
+    ...createLookUp(models, sealing),
     ...createChats(models, sealing),
     ...createPeople(models, sealing),
     ...createApplications(models, sealing),
@@ -63,7 +70,7 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
     ...createInbox(models, sealing),
     ...createAudit(models, sealing),
     ...createProfiles(models),
-    ...createGridFiles(connection, sealing),
+    ...files,
   };
   return { ...withNamedFailures(store, log), ping: () => answers(connection) };
 }

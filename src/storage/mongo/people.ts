@@ -11,11 +11,12 @@ type ProfilePart = Pick<Store, 'keepProfile' | 'findProfile'>;
 /** Whatever is there; in this form the indexes answer. */
 const ANY = { $gt: '' } as const;
 
+/** Who has a role, acts in one, or names somebody who stands in for him. */
+export const MAYBE_OFFICER = { $or: [{ roles: ANY }, { 'acting.role': ANY }, { 'away.delegate': ANY }] };
+
 /** The part of the Mongo store that keeps people. */
 export function createPeople({ people }: Models, sealing: Sealing): PeoplePart {
-  function read({ _id: id, name, ...rest }: PersonRecord): Person {
-    return { id, name: sealing.unseal(place(id), bytesOf(name)) as string, ...rest };
-  }
+  const read = (record: PersonRecord) => readPerson(record, sealing);
 
   return {
     async findPerson(id) {
@@ -40,16 +41,7 @@ export function createPeople({ people }: Models, sealing: Sealing): PeoplePart {
       return (await people.find({ roles: role }).sort({ _id: 1 }).lean<PersonRecord[]>()).map(read);
     },
     async findOfficers() {
-      const any = [{ roles: ANY }, { 'acting.role': ANY }, { 'away.delegate': ANY }];
-      const found = await people.find({ $or: any }).lean<PersonRecord[]>();
-      const delegates = new Set(found.flatMap((person) => person.away?.delegate ?? []));
-      // Mostly a delegate is an officer himself; only another one is asked for apart.
-      const others = [...delegates].filter((id) => !found.some(({ _id }) => _id === id));
-      if (others.length > 0) found.push(...(await people.find({ _id: { $in: others } }).lean<PersonRecord[]>()));
-      const officers = found.filter(
-        ({ _id, roles, acting = [] }) => roles.length > 0 || acting.length > 0 || delegates.has(_id),
-      );
-      return officers.map(read).sort(byName);
+      return officersAmong(await people.find(MAYBE_OFFICER).lean<PersonRecord[]>(), people, sealing);
     },
   };
 }
@@ -66,6 +58,26 @@ export function createProfiles({ profiles }: Models): ProfilePart {
       return record ? JSON.parse(record.json) : undefined;
     },
   };
+}
+
+function readPerson({ _id: id, name, ...rest }: PersonRecord, sealing: Sealing): Person {
+  return { id, name: sealing.unseal(place(id), bytesOf(name)) as string, ...rest };
+}
+
+/** The officers, by name, out of all that `MAYBE_OFFICER` has found. */
+export async function officersAmong(
+  found: readonly PersonRecord[],
+  people: Models['people'],
+  sealing: Sealing,
+): Promise<Person[]> {
+  const delegates = new Set(found.flatMap((person) => person.away?.delegate ?? []));
+  // Mostly a delegate is an officer himself; only another one is asked for apart.
+  const others = [...delegates].filter((id) => !found.some(({ _id }) => _id === id));
+  const apart = others.length > 0 ? await people.find({ _id: { $in: others } }).lean<PersonRecord[]>() : [];
+  const officers = [...found, ...apart].filter(
+    ({ _id, roles, acting = [] }) => roles.length > 0 || acting.length > 0 || delegates.has(_id),
+  );
+  return officers.map((record) => readPerson(record, sealing)).sort(byName);
 }
 
 function place(id: string): Place {

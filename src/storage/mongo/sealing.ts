@@ -46,9 +46,19 @@ function subkey(key: Uint8Array, purpose: string): Buffer {
 
 /** Version byte, nonce, ciphertext, tag. */
 function encrypt(key: Buffer, place: Place, plain: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE);
+  const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG }).setAAD(associated(place));
   return Buffer.concat([Buffer.of(VERSION), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+let random = Buffer.alloc(0);
+
+/** Random bytes are asked for many at once: each time costs as much as the sealing itself. */
+function nextNonce(): Buffer {
+  if (random.length < NONCE) random = randomBytes(256 * NONCE);
+  const nonce = random.subarray(0, NONCE);
+  random = random.subarray(NONCE);
+  return nonce;
 }
 
 function decrypt(key: Buffer, place: Place, sealed: Uint8Array): Buffer {
