@@ -12,6 +12,10 @@ import { OperationalError } from '../src/app/ports.ts';
 import { explain, startService } from '../src/main.ts';
 import type { Service } from '../src/main.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
+import { WEBHOOK_PATH } from '../src/whatsapp-desk.ts';
+import { freePort } from './helpers/free-port.ts';
+import { APP_SECRET, PHONE_ID, TOKEN, VERIFY_TOKEN } from './helpers/graph-double-account.ts';
+import { openGraphDouble } from './helpers/graph-double.ts';
 import { mongoForTests } from './helpers/mongo.ts';
 import { sampleFile } from './helpers/sample-files.ts';
 import { spawnScript } from './helpers/service-process.ts';
@@ -197,6 +201,39 @@ describe.skipIf(!own)('npm start with TELEGRAM_BOT_TOKEN alone', { timeout: 60_0
     const { ended, err } = spawnScript(MAIN, await settings(WRONG_TOKEN));
     expect(await ended).toBe(1);
     expect(err()).toMatch(/^Telegram does not know this bot: check TELEGRAM_BOT_TOKEN .*\n$/);
+  });
+});
+
+describe.skipIf(!own)('npm start with WHATSAPP=cloud', { timeout: 60_000 }, () => {
+  it('answers who writes, ends within seconds of SIGTERM, and tells no secret', async () => {
+    const double = await openGraphDouble();
+    const port = await freePort();
+    double.webhook(async (request) => {
+      const { method, headers } = request;
+      return fetch(`http://127.0.0.1:${port}${WEBHOOK_PATH}`, { method, headers, body: await request.text() });
+    });
+    const service = spawnScript(MAIN, {
+      DATA_KEY: KEY,
+      DATA_DIR: await newFolder(),
+      WHATSAPP: 'cloud',
+      WHATSAPP_TOKEN: TOKEN,
+      WHATSAPP_PHONE_ID: PHONE_ID,
+      WHATSAPP_APP_SECRET: APP_SECRET,
+      WHATSAPP_VERIFY_TOKEN: VERIFY_TOKEN,
+      WHATSAPP_WEBHOOK_PORT: String(port),
+      WHATSAPP_API_ROOT: double.root,
+    });
+    const sari = double.person('6281200000011');
+    await expect.poll(() => service.out(), { timeout: 30_000 }).toContain('the desk is open');
+    expect(await sari.say('halo', { at: Math.floor(Date.now() / 1000) })).toBe(200);
+    await expect.poll(() => sari.shown()[0]?.text, { timeout: 10_000 }).toContain('Silakan pilih layanan');
+    const told = Date.now();
+    service.process.kill('SIGTERM');
+    expect(await service.ended).toBe(0);
+    expect(Date.now() - told).toBeLessThan(10_000);
+    expect(service.err()).toBe('');
+    for (const secret of [TOKEN, APP_SECRET, VERIFY_TOKEN, sari.id]) expect(service.out()).not.toContain(secret);
+    await double.close();
   });
 });
 

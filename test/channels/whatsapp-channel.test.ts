@@ -1,6 +1,4 @@
 // WhatsApp as the desk puts it together: the channel's promises over the Cloud API, and by Baileys the page that links a telephone.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Address, LogEntry, Outbound, Store } from '../../src/app/ports.ts';
 import { readTexts } from '../../src/main.ts';
@@ -8,6 +6,7 @@ import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import type { WhatsAppConfig } from '../../src/config.ts';
 import type { WhatsAppDesk, WhatsAppParts } from '../../src/whatsapp-desk.ts';
 import { WEBHOOK_PATH, whatsappFor } from '../../src/whatsapp-desk.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { APP_SECRET, PHONE_ID, TOKEN, VERIFY_TOKEN } from '../helpers/graph-double-account.ts';
 import { NOW, silence, until } from '../helpers/graph-double-counter.ts';
 import { openGraphDouble } from '../helpers/graph-double.ts';
@@ -45,14 +44,6 @@ function cloudAt(apiRoot: string, webhookPort: number): WhatsAppConfig {
     apiRoot,
     webhookPort,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Puts lines where the use cases would have: the person's own first, since only who wrote may be written to. */
