@@ -6,7 +6,7 @@ import type { Outbound } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { messageIdOf } from '../../src/channels/whatsapp/baileys/message-id.ts';
 import type { PlayedSocket, Rig } from '../helpers/whatsapp-baileys.ts';
-import { createRig, playedSockets, SARI, SARI_LID, SELF, waMessage } from '../helpers/whatsapp-baileys.ts';
+import { createRig, playedSockets, SARI, SARI_LID, SELF, SELF_LID, waMessage } from '../helpers/whatsapp-baileys.ts';
 
 const CHAT = 'whatsapp:628120000011';
 const LID_CHAT = 'whatsapp:lid.200000000000011';
@@ -153,6 +153,37 @@ describe('the Baileys transport', () => {
       rig = next;
     });
 
+    it('takes nothing up twice that it still has in hand when the connection is back', async () => {
+      let release = (): void => {};
+      const times: unknown[] = [];
+      rig.onMessage = ({ text }) => {
+        times.push(text);
+        return new Promise((resolve) => (release = resolve));
+      };
+      socket.upsert('notify', waMessage({ conversation: 'satu' }));
+      await expect.poll(async () => (await rig.store.readInbox(9)).length, { interval: 2 }).toBe(1);
+      socket.close(428);
+      await expect.poll(() => sockets.all.length, { interval: 2 }).toBe(2);
+      socket = (sockets.all[1] as PlayedSocket).open();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      release();
+      await expect.poll(async () => rig.store.readInbox(9), { interval: 2 }).toEqual([]);
+      expect(times).toEqual(['satu']);
+    });
+
+    it('finishes what it has in hand when it is stopped, and keeps the rest', async () => {
+      let release = (): void => {};
+      rig.onMessage = () => new Promise((resolve) => (release = resolve));
+      socket.upsert('notify', waMessage({ conversation: 'satu' }), waMessage({ conversation: 'dua' }));
+      await expect.poll(async () => (await rig.store.readInbox(9)).length, { interval: 2 }).toBe(2);
+      const stopping = rig.transport.stop();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      release();
+      await stopping;
+      expect(rig.received.map(({ text }) => text)).toEqual(['satu']);
+      expect(await rig.store.readInbox(9)).toHaveLength(1);
+    });
+
     it('gives a message up that breaks the desk every time, and goes on with the next', async () => {
       rig.onMessage = async ({ text = '' }) => {
         if (text === 'racun') throw new TypeError('a bug of ours');
@@ -201,6 +232,9 @@ describe('the Baileys transport', () => {
       const paper = waMessage({ documentMessage: { fileName: 'a.pdf' } }, { fromMe: true });
       socket.upsert('append', own('Saya bantu ya, Bu', '3A77'));
       await expect.poll(() => rig.received[0], { interval: 2 }).toMatchObject({ from: LID_CHAT, human: true });
+      const toNumber = waMessage({ conversation: 'Ya' }, { remoteJid: SARI, remoteJidAlt: SELF_LID, fromMe: true });
+      socket.upsert('append', toNumber);
+      await expect.poll(() => rig.received[1], { interval: 2 }).toMatchObject({ from: CHAT, human: true });
       expect(await hear(own('Baik', '3A78'), sticker, paper)).toEqual([
         { text: 'Baik', human: true },
         { other: 'sticker', human: true },

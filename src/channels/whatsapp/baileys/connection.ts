@@ -126,10 +126,10 @@ export function createConnection(
     wasOpen = false;
     const code = await live(over).catch((error: unknown) => {
       log.warn('WhatsApp could not be connected to', { error });
-      return 'not connected' as const;
+      return undefined;
     });
     if (over.aborted) return !ending.signal.aborted;
-    const next = afterClose(code === 'not connected' ? undefined : code);
+    const next = afterClose(code);
     log[next.action === 'stop' ? 'error' : 'info']('the connection to WhatsApp ended', { code, action: next.action });
     if (next.action === 'stop') {
       options.alert(next.alert);
@@ -146,8 +146,7 @@ export function createConnection(
   async function run(): Promise<void> {
     let goOn = true;
     while (goOn && (await lease.take(ending.signal))) goOn = await onceMore();
-    // The lease is kept: no other process shall run into the same wall, or fight for the session.
-    await lease.hold(ending.signal);
+    // The lease goes on being renewed: no other process shall run into the same wall, or fight for the session.
   }
 
   return {

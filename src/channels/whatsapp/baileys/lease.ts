@@ -7,8 +7,6 @@ export interface KeptLease {
   take(until: AbortSignal): Promise<boolean>;
   /** Given when it was lost, or may have been. */
   lost(): AbortSignal;
-  /** Resolves when `until` is given; the lease, if this process has it, is kept so long. */
-  hold(until: AbortSignal): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -56,9 +54,6 @@ export function keepLease(name: string, { lease, holder, log }: BaileysOptions, 
       return false;
     },
     lost: () => lost.signal,
-    async hold(until) {
-      if (!until.aborted) await new Promise<void>((resolve) => until.addEventListener('abort', () => resolve()));
-    },
     async drop() {
       await renewing;
       await lease.drop(name, holder).catch((error: unknown) => log.debug('the lease was not dropped', { error }));

@@ -113,7 +113,8 @@ export function createReceiver(
     const work = order.run(received.chat, kind, async () => {
       const done = await untilDone(() => deal(received, message, socket));
       await keeping;
-      if (done && kept) await untilDone(() => kept.drop(name));
+      // Kept for nothing it is merely dealt with once more, which the desk notices.
+      if (done) await kept?.drop(name).catch((error: unknown) => log.debug('a message was not dropped', { error }));
     });
     const ended = work.finally(() => {
       working.delete(ended);
