@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import type { Address, Instant, Log } from '../../app/ports.ts';
 import { OperationalError } from '../../app/ports.ts';
-import { localDateAt, nextOfficeMinute } from '../../core/office-time.ts';
-import type { OfficeHours } from '../../core/profile.ts';
+import { localDateAt, localTimeAt } from '../../core/office-time.ts';
 import type { Breaker } from './breaker.ts';
 import type { Notebook } from './notebook.ts';
 import { keepNote, readNote } from './notebook.ts';
@@ -20,8 +19,9 @@ export interface Pace {
 
 export const PACE: Pace = { gapMs: [1_000, 2_000], chatMs: 1_000, unaskedPerDay: 200 };
 
-/** When the next day's unasked messages may go out, in minutes of the local day. */
+/** When the next day's unasked messages may go out, and a whole day, in minutes of the local day. */
 const MORNING = 7 * 60;
+const DAY = 24 * 60;
 
 export interface MannersOptions {
   readonly pace: Pace;
@@ -143,17 +143,8 @@ function stopped(): OperationalError {
   return new OperationalError('unavailable', { retryable: true });
 }
 
-/** Milliseconds until the morning of the next local day. */
+/** Milliseconds until the morning of the next local day, to the minute; Indonesia has no clock changes. */
 function untilMorning(at: Instant, timeZone: string): number {
-  const span = [{ from: MORNING, to: MORNING + 1 }] as const;
-  const mornings: OfficeHours = {
-    timeZone,
-    zoneLabel: '',
-    week: [span, span, span, span, span, span, span],
-    holidays: [],
-  };
-  let morning = nextOfficeMinute(at, mornings);
-  if (localDateAt(morning, mornings) === localDateAt(at, mornings))
-    morning = nextOfficeMinute(new Date(Date.parse(morning) + 60_000).toISOString(), mornings);
-  return Date.parse(morning) - Date.parse(at);
+  const { hour, minute } = localTimeAt(at, { timeZone });
+  return (DAY + MORNING - (Number(hour) * 60 + Number(minute))) * 60_000;
 }
