@@ -454,7 +454,9 @@ describe('a refusal of Meta', () => {
     ]);
   });
 
-  it.each(['broken', 'gateway'] as const)('is not what a line that is %s says', async (fault) => {
+  it.each(['broken', 'gateway', 'silent'] as const)('is not what a line that is %s says', async (fault) => {
+    await counter.transport.stop();
+    await open({ timing: { callMs: 100 } });
     double.fail(fault);
     const error = await failure(counter.send(SARI, { text: 'x' }));
     expect(error).toMatchObject({ code: 'unavailable', retryable: true });

@@ -252,6 +252,29 @@ describe('what was acknowledged', () => {
     expect(texts()).toEqual(['ditinggalkan']);
   });
 
+  it('before a process began goes before what comes now', async () => {
+    await counter.transport.stop();
+    await counter.store.keepInbox('left behind', sari.webhook('text', { text: { body: 'lama' } }));
+    await counter.start();
+    await sari.say('baru');
+    await counter.settled();
+    expect(texts()).toEqual(['lama', 'baru']);
+  });
+
+  it('is dealt with once though the store is slow to forget it', async () => {
+    let tries = 0;
+    const store = createMemoryStore();
+    const dropInbox = (id: string): Promise<void> =>
+      ++tries < 4 ? Promise.reject(new OperationalError('unavailable', { retryable: true })) : store.dropInbox(id);
+    const slow = createCloudCounter(double, { store: { ...store, dropInbox } });
+    await slow.start();
+    await sari.say('sekali');
+    await slow.settled();
+    expect(slow.arrived).toHaveLength(1);
+    expect(tries).toBe(4);
+    await slow.transport.stop();
+  });
+
   it('is tried again when it could not be dealt with, in its place in the chat', async () => {
     let tries = 0;
     counter.handle = () =>

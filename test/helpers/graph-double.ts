@@ -17,7 +17,9 @@ export type Fault =
   /** The connection breaks before an answer. */
   | 'broken'
   /** Something in between answers, and not in JSON. */
-  | 'gateway';
+  | 'gateway'
+  /** Nothing is answered at all. */
+  | 'silent';
 
 export interface GraphDouble {
   readonly root: string;
@@ -76,6 +78,7 @@ export async function openGraphDouble(): Promise<GraphDouble> {
       throw new Refusal({ status: 401, code: 190 }, 'Invalid OAuth access token');
     const fault = kind === 'file' ? undefined : faults.shift();
     if (fault === 'broken' || fault === 'gateway') throw new Error(fault);
+    if (fault === 'silent') return new Promise(() => undefined);
     if (fault) throw new Refusal(fault, 'Asked for by the test');
     if (kind === 'file') return readFile(id);
     if (version !== VERSION) throw new Refusal({ status: 400, code: 2635 }, 'Unknown version');

@@ -54,7 +54,20 @@ export function createWorker(options: WorkerOptions): Worker {
     const kind = (inbound: Inbound) => (inbound.file ? 'file' : 'other');
     const done = inbounds.map((inbound) => order.run(inbound.from, kind(inbound), () => persist(inbound)));
     await Promise.all(done);
-    await inbox.done(id);
+    await remove(id);
+  }
+
+  /** Until then it is in hand, lest its messages be dealt with over and over. */
+  async function remove(id: string): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await inbox.done(id);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        log.warn('an envelope could not be removed from the inbox', { tries, error });
+        await pause(pauseOf(timing.retryMs, tries), signal);
+      }
+    }
   }
 
   /** Rejects when the worker is stopped first. */
