@@ -252,6 +252,32 @@ describe('what was acknowledged', () => {
     expect(texts()).toEqual(['ditinggalkan']);
   });
 
+  it('is not begun again for an answer of the store that is older than its removal', async () => {
+    const store = createMemoryStore();
+    let told: (() => void) | undefined;
+    const late = createCloudCounter(double, {
+      store: {
+        ...store,
+        async readInbox(limit) {
+          const kept = await store.readInbox(limit);
+          if (kept.length > 0) await new Promise<void>((resolve) => (told = resolve));
+          return kept;
+        },
+      },
+    });
+    let go = (): void => undefined;
+    late.handle = () => new Promise<void>((resolve) => (go = resolve));
+    await late.start();
+    await sari.say('sekali');
+    await until(async () => told !== undefined);
+    go();
+    await until(async () => (await store.readInbox(1)).length === 0);
+    told?.();
+    await silence();
+    expect(late.arrived).toHaveLength(1);
+    await late.transport.stop();
+  });
+
   it('before a process began goes before what comes now', async () => {
     await counter.transport.stop();
     await counter.store.keepInbox('left behind', sari.webhook('text', { text: { body: 'lama' } }));

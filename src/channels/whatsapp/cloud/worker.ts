@@ -34,6 +34,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const order = createChatOrder();
   /** Envelopes in hand, by id: one that comes again meanwhile is not begun twice. */
   const working = new Map<string, Promise<void>>();
+  /** Those removed since the inbox was last asked: it may still tell of them. */
+  const removed = new Set<string>();
   let sweeping = Promise.resolve();
   let dealtWith = 0;
 
@@ -61,7 +63,9 @@ export function createWorker(options: WorkerOptions): Worker {
   async function remove(id: string): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await inbox.done(id);
+        await inbox.done(id);
+        removed.add(id);
+        return;
       } catch (error) {
         if (signal.aborted) throw error;
         log.warn('an envelope could not be removed from the inbox', { tries, error });
@@ -90,8 +94,11 @@ export function createWorker(options: WorkerOptions): Worker {
   /** Begins all that is kept and not in hand. */
   async function beginKept(): Promise<Promise<void>[]> {
     try {
+      removed.clear();
       const kept = await inbox.take();
-      return kept.filter(({ id }) => !working.has(id)).map(({ id, body }) => begin(id, options.open(body)));
+      return kept
+        .filter(({ id }) => !working.has(id) && !removed.has(id))
+        .map(({ id, body }) => begin(id, options.open(body)));
     } catch (error) {
       log.warn('the inbox could not be read', { error });
       return [];
