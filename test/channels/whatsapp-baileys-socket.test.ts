@@ -90,6 +90,14 @@ describe('the Baileys socket', () => {
     expect(rig.transport.link().state).toBe('disconnected');
   });
 
+  it('tells of a lock on new chats as soon as WhatsApp does, without waiting for a refused message', async () => {
+    const { rig, at } = await startOne();
+    const socket = (await at(0)).open();
+    socket.ev.emit('connection.update', { reachoutTimeLock: { isActive: false } });
+    socket.ev.emit('connection.update', { reachoutTimeLock: { isActive: true } });
+    expect(rig.troubles).toEqual([463]);
+  });
+
   it('is opened again at once after pairing', async () => {
     const { rig, at } = await startOne({ timing: { leaseMs: 150, backoffMs: [60_000] } });
     (await at(0)).close(515);

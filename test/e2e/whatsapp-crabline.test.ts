@@ -81,6 +81,24 @@ describe('before crabline, a real Baileys client', () => {
     expect(crabline.events()).toContain('Sesudah');
   });
 
+  it('has one connection though two processes want it; what comes after the first one ended, the second one gets', async () => {
+    const { connect, webSocketUrl } = crabline;
+    const timing = { ...QUICK, leaseMs: 300 };
+    const second = createRig({ connect, webSocketUrl, timing }, rig.store);
+    second.known.add(CHAT);
+    await second.start();
+    await crabline.write(SARI, 'satu');
+    expect(await texts(1)).toEqual(['satu']);
+    expect(crabline.sockets).toHaveLength(1);
+    await rig.transport.stop();
+    await crabline.write(SARI, 'dua');
+    await expect.poll(() => second.received.map(({ text }) => text), { timeout: 10_000 }).toEqual(['dua']);
+    await expect.poll(() => second.transport.link().state).toBe('connected');
+    await second.transport.send(CHAT, { text: 'Diambil alih', choices: [] }, 'out-1');
+    expect(crabline.events()).toContain('Diambil alih');
+    await second.transport.stop();
+  });
+
   it('knows a sender by his linked id, and answers to it', async () => {
     await crabline.write(SARI_LID, 'Halo');
     await texts(1);

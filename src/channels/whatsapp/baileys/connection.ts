@@ -57,7 +57,9 @@ export function createConnection(
     let pairing = false;
     const code = await new Promise<number | undefined>((resolve) => {
       socket.ev.on('creds.update', saver.save);
-      socket.ev.on('connection.update', ({ connection, qr, lastDisconnect }) => {
+      socket.ev.on('connection.update', ({ connection, qr, lastDisconnect, reachoutTimeLock }) => {
+        // WhatsApp tells of the lock that ack 463 is the sign of.
+        if (reachoutTimeLock?.isActive === true) options.onTrouble(463);
         if (qr !== undefined) {
           void link.toBePaired(qr, pairing ? undefined : socket);
           pairing = true;
