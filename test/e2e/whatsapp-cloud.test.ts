@@ -14,7 +14,9 @@ const OFFICERS = {
   statistisi: 'Bagus Prasetyo',
   verifikator: 'Maya Anggraini',
 } as const;
-const HOUR = 60 * 60_000;
+/** What nobody asked for may wait so long for company. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DISPOSE = /^act:.*:dispose$/;
 
 type Office = Readonly<Record<keyof typeof OFFICERS, CloudPlayer>>;
@@ -69,6 +71,7 @@ async function fillIn(applicant: CloudPlayer): Promise<void> {
 async function handIn(applicant: CloudPlayer): Promise<Application> {
   await fillIn(applicant);
   await applicant.choose('summary=submit');
+  await story.pass(MINUTE);
   return requestOf(applicant);
 }
 
@@ -85,14 +88,15 @@ async function handDown({ kepala_dinas, kepala_bidang, statistisi }: Office): Pr
   for (const officer of [kepala_dinas, kepala_bidang, statistisi]) {
     await officer.choose(DISPOSE);
     await officer.choose('note=-');
+    await story.pass(MINUTE);
   }
 }
 
 async function finish({ verifikator }: Office): Promise<void> {
-  await verifikator.choose(/^act:.*:register$/);
-  await verifikator.choose(/:confirm$/);
-  await verifikator.choose(/:issue$/);
-  await verifikator.choose(/^date=/);
+  for (const choice of [/^act:.*:register$/, /:confirm$/, /:issue$/, /^date=/]) {
+    await verifikator.choose(choice);
+    await story.pass(MINUTE);
+  }
 }
 
 /** Personal numbers that were sent to anybody in clear. */
@@ -128,12 +132,12 @@ describe('the procedure of Tarakan on WhatsApp', () => {
     await office.verifikator.choose(/^reason\.ktp=/);
     await office.verifikator.choose('pick.2=-');
     expect((await requestOf(applicant)).state).toBe('returned');
-    await story.pass(1_000);
+    await story.pass(MINUTE);
     await applicant.choose(/^replace:/);
     await applicant.photo(sampleFile('jpeg', 60_000));
     await applicant.choose('summary=send');
+    await story.pass(MINUTE);
     await finish(office);
-    await story.pass(1_000);
     expect((await requestOf(applicant)).state).toBe('completed');
     expect(double.violations).toEqual([]);
     expect(indiscretions()).toEqual([]);
@@ -169,7 +173,7 @@ describe('the procedure of Tarakan on WhatsApp', () => {
     await office.verifikator.choose('pick.1=ktp');
     await office.verifikator.choose(/^reason\.ktp=/);
     await office.verifikator.choose('pick.2=-');
-    await story.pass(1_000);
+    await story.pass(MINUTE);
     const told = double.sent.findLast(({ to }) => to === '+6281200000011');
     expect(told?.message.type).toBe('template');
     const [shown] = applicant.person.shown().slice(-1);
