@@ -338,6 +338,27 @@ describe('what was acknowledged', () => {
     expect(new Set(counter.arrived.map(({ id }) => id)).size).toBe(1);
   });
 
+  it('keeps its place in the chat though the next one was kept sooner', async () => {
+    const store = createMemoryStore();
+    let slow = true;
+    const busy = createCloudCounter(double, {
+      store: {
+        ...store,
+        async keepInbox(id, body) {
+          const wait = slow ? 30 : 0;
+          slow = false;
+          await silence(wait);
+          await store.keepInbox(id, body);
+        },
+      },
+    });
+    await busy.start();
+    expect(await Promise.all([sari.say('satu'), sari.say('dua')])).toEqual([200, 200]);
+    await busy.settled();
+    expect(busy.arrived.map(({ text }) => text)).toEqual(['satu', 'dua']);
+    await busy.transport.stop();
+  });
+
   it('of one chat is dealt with in the order in which it came, and others pass', async () => {
     const budi = double.person('6281200000012');
     let go = (): void => undefined;

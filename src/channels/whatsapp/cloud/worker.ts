@@ -39,22 +39,25 @@ export function createWorker(options: WorkerOptions): Worker {
   let sweeping = Promise.resolve();
   let dealtWith = 0;
 
-  function begin(id: string, inbounds: readonly Inbound[]): Promise<void> {
+  /** `kept` resolves when the envelope is in the inbox; nothing of it is dealt with before. */
+  function begin(id: string, inbounds: readonly Inbound[], kept = Promise.resolve()): Promise<void> {
     const known = working.get(id);
     if (known) return known;
-    const work = deal(id, inbounds)
+    const work = deal(id, inbounds, kept)
       .catch((error: unknown) => {
         // It is taken up at the next start.
-        if (!signal.aborted) log.warn('an envelope stays in the inbox', { error });
+        if (!signal.aborted) log.warn('an envelope was not dealt with', { error });
       })
       .finally(() => working.delete(id));
     working.set(id, work);
     return work;
   }
 
-  async function deal(id: string, inbounds: readonly Inbound[]): Promise<void> {
+  async function deal(id: string, inbounds: readonly Inbound[], kept: Promise<void>): Promise<void> {
     const kind = (inbound: Inbound) => (inbound.file ? 'file' : 'other');
-    const done = inbounds.map((inbound) => order.run(inbound.from, kind(inbound), () => persist(inbound)));
+    const done = inbounds.map((inbound) =>
+      order.run(inbound.from, kind(inbound), () => kept.then(() => persist(inbound))),
+    );
     await Promise.all(done);
     await remove(id);
   }
@@ -123,8 +126,10 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     async take({ id, body }, inbounds) {
       if (inbounds.length === 0) return;
-      await inbox.put(id, body);
-      void begin(id, inbounds);
+      // Its place in the chat is that of its arrival, however long keeping it takes.
+      const kept = inbox.put(id, body);
+      void begin(id, inbounds, kept);
+      await kept;
     },
     async stop() {
       ending.abort();
