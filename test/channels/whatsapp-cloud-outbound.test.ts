@@ -1,4 +1,5 @@
 // What the bot says on WhatsApp through the Cloud API: buttons, lists, numbers, files, templates, and what Meta refuses.
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Choice, FileRef, OperationalError } from '../../src/app/ports.ts';
 import { createCloudCounter } from '../helpers/graph-double-counter.ts';
@@ -365,6 +366,48 @@ describe('the 24 hours after a message', () => {
     await counter.send(SARI, { text: 'Kabar', unasked: true });
     expect(sent().map(({ type }) => type)).toEqual(['template']);
     expect(trouble).toEqual([]);
+  });
+});
+
+describe('whatever the desk may say', () => {
+  const bits = fc.constantFrom(
+    'a',
+    ' ',
+    '\n',
+    '\t',
+    '\r\n',
+    '*',
+    '_',
+    '~',
+    '`',
+    '😀',
+    'é',
+    '\u202e',
+    '\0',
+    'Dinas Kesehatan ',
+    '     ',
+  );
+  const words = (most: number) => fc.array(bits, { maxLength: most }).map((each) => each.join(''));
+  const choice = fc.record({ id: words(60), label: words(30) });
+  const message = fc.record({
+    text: words(900).map((text) => `x${text}`),
+    choices: fc.array(choice, { maxLength: 12 }),
+    firstNumber: fc.integer({ min: 1, max: 40 }),
+  });
+
+  it.each([false, true])('is taken by Meta, after 24 hours: %s', async (late) => {
+    await counter.transport.stop();
+    await open({ template: { name: 'kabar', codes: { id: 'id', en: 'en' } } });
+    double.templates.set('kabar', ['id']);
+    if (late) counter.heard.set(SARI, undefined);
+    await fc.assert(
+      fc.asyncProperty(message, async (given) => {
+        await counter.send(SARI, { ...given, unasked: true });
+        expect(double.violations).toEqual([]);
+      }),
+      { numRuns: 150, seed: 20_261_123 },
+    );
+    expect(new Set(sent().map(({ type }) => type))).toEqual(new Set(late ? ['template'] : ['text', 'interactive']));
   });
 });
 
