@@ -8,12 +8,10 @@ import { holdersOf, rolesOn } from '../core/officer.ts';
 import type { Role } from '../core/profile.ts';
 import { noticeReply } from '../engine/notice.ts';
 import type { NoticeKind } from '../engine/notice.ts';
-import { readSession } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
-import { botLine, deliver } from './deliver.ts';
 import { noteTold } from './effects.ts';
 import type { Chat, Notice, Person } from './ports.ts';
-import { saveTurn } from './recent-chats.ts';
+import { tellUnasked } from './unasked.ts';
 import { OperationalError } from './ports.ts';
 
 /** Each notice reaches each of its readers once, however often this is run. */
@@ -26,9 +24,7 @@ export async function deliverNotices(
   if (notices.length === 0) return;
   const profile = await desk.profileOf(application.profileVersion);
   const readers = await readersOf(desk, notices, officers);
-  await Promise.all(
-    readers.map((reader) => desk.chats.run(reader.chat.address, () => post(desk, reader, application, profile))),
-  );
+  await Promise.all(readers.map((reader) => post(desk, reader, application, profile)));
   const keys = notices.map(({ key }) => key);
   noteTold(desk, application.number, keys);
 }
@@ -96,19 +92,15 @@ function holdersToday(desk: Desk, role: Role, officers: readonly Person[]): Acto
 /** A notice speaks of one request only, so that nothing but the chat is fetched for it. */
 async function post(
   desk: Desk,
-  { notice, actor, shared, chat: first }: Reader,
+  { notice, actor, shared, chat: found }: Reader,
   application: Application,
   profile: Profile,
 ): Promise<void> {
-  const { address } = first;
   const id = `${application.number}:${notice.key}`;
-  for (let chat: Chat | undefined = first; ; chat = await desk.store.findChat(address)) {
-    if (!chat || chat.seen.includes(id)) return;
-    const now = desk.clock.now();
-    const session = readSession(chat.session, now);
+  await tellUnasked(desk, found, id, ({ address, language }, _session, now) => {
     const context: Context = {
       actor,
-      language: chat.language,
+      language,
       profile: desk.profile,
       profiles: { [profile.version]: profile },
       applications: [],
@@ -121,11 +113,6 @@ async function post(
       newNumber: '',
       channel: address.slice(0, address.indexOf(':')),
     };
-    const reply = noticeReply(notice.kind as NoticeKind, notice.params, application, context);
-    const log = reply ? [botLine(reply, id, chat.lastSeq + 1, now)] : [];
-    const offered = reply && reply.choices.length > 0 ? { offered: reply.choices } : {};
-    if (await saveTurn(desk, chat, { session: { ...session, ...offered }, seen: id, log, at: now })) {
-      return deliver(desk, address, log);
-    }
-  }
+    return noticeReply(notice.kind as NoticeKind, notice.params, application, context);
+  });
 }

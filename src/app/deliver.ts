@@ -25,6 +25,11 @@ export async function deliver(desk: Desk, address: Address, entries: readonly Lo
   if (desk.marks.size >= MOST_MARKS) await flushMarks(desk);
 }
 
+/** On a discreet channel an answer does not wait behind what nobody asked for. */
+function mayWait(desk: Desk, address: Address, { message }: LogEntry): boolean {
+  return message.unasked === true && desk.channel(address.slice(0, address.indexOf(':'))).discreet === true;
+}
+
 /** Takes up lines that another process, or an earlier try, left behind. Resolves to how many chats had some. */
 export async function drainOutbox(desk: Desk): Promise<number> {
   await flushMarks(desk);
@@ -40,13 +45,17 @@ async function drainChat(desk: Desk, address: Address): Promise<void> {
   const ours = desk.held.delete(address);
   const now = desk.clock.now();
   const waiting = (await desk.store.readLog(address, 0)).filter(
-    ({ key, delivery }) => delivery === 'pending' && !isMarked(desk, address, key),
+    ({ key, delivery }) =>
+      delivery === 'pending' && !isMarked(desk, address, key) && !desk.sending.has(`${address} ${key}`),
   );
-  const notYet = waiting.findIndex(({ at, retryAt }) => (retryAt ?? at) > now);
+  const isDue = ({ at, retryAt }: LogEntry): boolean => (retryAt ?? at) <= now;
+  const patient = waiting.filter((line) => !isDue(line) && mayWait(desk, address, line));
+  const notYet = waiting.findIndex((line) => !isDue(line) && !patient.includes(line));
   // Lines of ours behind one that was held back have waited for nothing else; those of another process it may be sending now.
-  const ready = ours && notYet !== 0 ? waiting : waiting.slice(0, notYet < 0 ? waiting.length : notYet);
+  const inFront = ours && notYet !== 0 ? waiting : waiting.slice(0, notYet < 0 ? waiting.length : notYet);
+  const ready = inFront.filter((line) => !patient.includes(line));
   await sendInOrder(desk, address, await upToDate(desk, address, ready));
-  if (ours && ready.length < waiting.length) desk.held.add(address);
+  if (ours && inFront.length < waiting.length) desk.held.add(address);
 }
 
 /** Late lines without the buttons that have lost their meaning meanwhile. */
@@ -57,8 +66,18 @@ async function upToDate(desk: Desk, address: Address, lines: readonly LogEntry[]
 }
 
 async function sendInOrder(desk: Desk, address: Address, entries: readonly LogEntry[]): Promise<void> {
+  const names = entries.map(({ key }) => `${address} ${key}`);
+  for (const name of names) desk.sending.add(name);
+  try {
+    await sendEach(desk, address, entries);
+  } finally {
+    for (const name of names) desk.sending.delete(name);
+  }
+}
+
+async function sendEach(desk: Desk, address: Address, entries: readonly LogEntry[]): Promise<void> {
   for (const entry of entries) {
-    if ((await attempt(desk, address, entry)) !== 'pending') continue;
+    if ((await attempt(desk, address, entry)) !== 'pending' || mayWait(desk, address, entry)) continue;
     desk.held.add(address);
     return;
   }
@@ -69,9 +88,17 @@ function isMarked(desk: Desk, address: Address, key: string): boolean {
   return delivery === 'sent' || delivery === 'dead';
 }
 
-/** What the channel called a line, be it written down already or not. */
-export async function sentIdOf(desk: Desk, address: Address, key: string): Promise<SentId | undefined> {
-  return desk.sentIds.get(`${address} ${key}`)?.sent ?? (await desk.store.findSentId(address, key));
+/** What the channel called lines, by their keys, be it written down already or not. */
+export async function sentIdsOf(
+  desk: Desk,
+  address: Address,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, SentId>> {
+  const recent = keys.flatMap((key) => {
+    const sent = desk.sentIds.get(`${address} ${key}`)?.sent;
+    return sent === undefined ? [] : [[key, sent] as const];
+  });
+  return new Map([...(await desk.store.findSentIds(address, keys)), ...recent]);
 }
 
 /** Writes down which lines have been delivered, and first what their channels called them. */
@@ -116,7 +143,9 @@ async function attempt(desk: Desk, address: Address, entry: LogEntry): Promise<'
   } catch (error) {
     if (!(error instanceof OperationalError)) desk.log.error('a line could not be sent', { key, error });
     const wait = error instanceof OperationalError ? (error.retryAfter ?? (BACKOFF[tries] ?? 0) * 1000) : 0;
-    if (!(error instanceof OperationalError) || !error.retryable || BACKOFF[tries] === undefined) return mark('dead');
+    if (!(error instanceof OperationalError) || !error.retryable) return mark('dead');
+    // To be told to wait is no failure, however often.
+    if (error.code !== 'rate_limited' && BACKOFF[tries] === undefined) return mark('dead');
     desk.log.warn('a line waits in the outbox', { key, code: error.code });
     return mark('pending', new Date(Date.parse(desk.clock.now()) + wait).toISOString());
   }

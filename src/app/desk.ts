@@ -42,6 +42,8 @@ export interface Desk extends DeskParts {
   readonly marks: Map<string, DeliveryMark>;
   /** What channels have called lines, as far as the store has not been told yet. */
   readonly sentIds: Map<string, { readonly address: Address; readonly key: string; readonly sent: SentId }>;
+  /** Lines that are being handed to their channel, which may take its time: nobody else is to take them up. */
+  readonly sending: Set<string>;
   /** Chats in which a line waits for its channel: what is said later must not overtake it. */
   readonly held: Set<Address>;
   /** Versions of profiles that are known to be kept in the store. */
@@ -62,6 +64,7 @@ export function createDesk(parts: DeskParts): Desk {
     effects: new Map(),
     marks: new Map(),
     sentIds: new Map(),
+    sending: new Set(),
     held: new Set(),
     kept: new Set(),
     channel(name) {

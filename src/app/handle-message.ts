@@ -4,7 +4,7 @@ import type { Application, ApplicationEvent } from '../core/application.ts';
 import { LONGEST_TEXT, advance, looksLikePassphrase } from '../engine/advance.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Turn } from '../engine/draft.ts';
-import { newSession, readSession } from '../engine/session.ts';
+import { isWithHuman, newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
 import { actsOf, audit, openingActs } from './audit.ts';
 import { keepCode, readCode } from './code.ts';
@@ -12,17 +12,21 @@ import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
 import { deliverNoticesOrLater } from './deliver-notices.ts';
 import { noteActs, settleEffects } from './effects.ts';
+import { humanWrote } from './human.ts';
+import { newChat } from './new-chat.ts';
 import { gather, isFormAnswer, lookUp, wantedBy } from './gather.ts';
 import type { LookedUp } from './gather.ts';
 import type { Joined } from './join-chat.ts';
 import { joinChat, settleJoined } from './join-chat.ts';
 import { noticesOf } from './notices.ts';
-import type { Address, AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbound, Person } from './ports.ts';
+import type { AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbound, Person } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { makeReceipt } from './receipt.ts';
 import { saveTurn } from './recent-chats.ts';
+import { quotedChoice } from './quoted.ts';
 import type { Received } from './receive-file.ts';
 import { receiveFile } from './receive-file.ts';
+import { sayWhatWaits } from './unasked.ts';
 import { retireTapped, retireTasks } from './retire-tasks.ts';
 
 const MOST_TRIES = 8;
@@ -32,6 +36,7 @@ const MOST_TRIES = 8;
  * changes nothing. Rejects with OperationalError when the world failed before anything was saved: then it may be delivered again.
  */
 export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void> {
+  if (inbound.human) return humanWrote(desk, inbound);
   const [told] = await Promise.all([takeInOrder(desk, inbound), eraseSecret(desk, inbound)]);
   if (!told) return retireTapped(desk, inbound.from, inbound.choice ?? '');
   const { application, events, notices, officers } = told;
@@ -84,7 +89,8 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
   const said = readCode(inbound.text ?? '');
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const now = desk.clock.now();
-    const { found, before } = await open(desk, inbound, attempt === 0 && !said, now);
+    const mayRemember = attempt === 0 && !said && inbound.quoted === undefined;
+    const { found, before } = await open(desk, inbound, mayRemember, now);
     if (found.seen.includes(inbound.id)) {
       // Another process took the same message meanwhile, and has stored the file under another id.
       await received?.stored;
@@ -135,6 +141,8 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
     if (joined) await settleJoined(desk, inbound, joined, now);
     desk.bursts.asked(inbound.from, !more || turn.session.conversation === null);
     await deliver(desk, inbound.from, log.slice(1));
+    // The person is there: what waited for a better hour need not wait.
+    if (chat.wakeAt !== undefined && !isWithHuman(next, now)) await sayWhatWaits(desk, inbound.from);
     await forget(desk, turn, chat.person);
     return told;
   }
@@ -184,13 +192,11 @@ async function putQuestion(desk: Desk, inbound: Inbound): Promise<void> {
   }
 }
 
-export function newChat(desk: Desk, address: Address, now: Instant): Chat {
-  const person = desk.ids.next();
-  return { address, version: 0, person, language: desk.language, session: newSession(now), seen: [], lastSeq: 0 };
-}
-
 async function receive(desk: Desk, inbound: Inbound, owner: string, session: Session, at: Instant): Promise<Received> {
-  if (!inbound.file) return { input: toInput(inbound) };
+  if (!inbound.file) {
+    const choice = await quotedChoice(desk, inbound);
+    return { input: choice === undefined ? toInput(inbound) : { kind: 'choice', id: choice } };
+  }
   const channel = inbound.from.slice(0, inbound.from.indexOf(':'));
   return receiveFile(desk, inbound.file, { channel, owner, session, at });
 }

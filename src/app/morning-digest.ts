@@ -2,12 +2,10 @@
 import { nextOfficeMinute, localDateAt } from '../core/office-time.ts';
 import { rolesOn } from '../core/officer.ts';
 import { digestReply } from '../engine/notice.ts';
-import { readSession } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
-import { botLine, deliver } from './deliver.ts';
 import { gather } from './gather.ts';
-import type { Address, Instant } from './ports.ts';
-import { saveTurn } from './recent-chats.ts';
+import type { Instant } from './ports.ts';
+import { tellUnasked } from './unasked.ts';
 
 /** Later than this people are at work and have seen what waits: after an outage at the opening hour the digest is left out. */
 const LATEST_MS = 30 * 60_000;
@@ -27,8 +25,15 @@ export async function morningDigest(desk: Desk): Promise<number> {
   const chats = await desk.store.findChatsOf(atWork);
   let sent = 0;
   for (const officer of atWork) {
-    const address = chats.find(({ person }) => person === officer)?.address;
-    if (address && (await desk.chats.run(address, () => post(desk, address, `digest:${today}`, now)))) sent += 1;
+    const chat = chats.find(({ person }) => person === officer);
+    const id = `digest:${today}`;
+    const told =
+      chat &&
+      tellUnasked(desk, chat, id, async (reader, session) => {
+        const context = await gather(desk, reader, session, undefined, id, now);
+        return context.queue.length === 0 ? undefined : digestReply(context);
+      });
+    if (await told) sent += 1;
   }
   return sent;
 }
@@ -46,20 +51,4 @@ function openedToday({ profile }: Desk, now: Instant): Instant | undefined {
     if (localDateAt(at, office) === today) return at;
   }
   return undefined;
-}
-
-async function post(desk: Desk, address: Address, id: string, now: Instant): Promise<boolean> {
-  for (;;) {
-    const chat = await desk.store.findChat(address);
-    if (!chat || chat.seen.includes(id)) return false;
-    const session = readSession(chat.session, now);
-    const context = await gather(desk, chat, session, undefined, id, now);
-    if (context.queue.length === 0) return false;
-    const reply = digestReply(context);
-    const log = [botLine(reply, id, chat.lastSeq + 1, now)];
-    const next = { ...session, offered: reply.choices };
-    if (!(await saveTurn(desk, chat, { session: next, seen: id, log, at: now }))) continue;
-    await deliver(desk, address, log);
-    return true;
-  }
 }

@@ -136,6 +136,8 @@ export interface Chat<Session = unknown> {
   /** Ids of the messages dealt with last (100 are kept). */
   readonly seen: readonly string[];
   readonly lastSeq: number;
+  /** When what waits in the session is to be said; absent when nothing waits. */
+  readonly wakeAt?: Instant;
 }
 
 /** What one turn changes in a chat: saved in one atomic update, refused if `version` is no longer the stored one. */
@@ -147,6 +149,8 @@ export interface ChatChange {
   readonly session: unknown;
   /** Added to `seen`; absent when no message of the person led to this. */
   readonly seen?: string;
+  /** As `Chat.wakeAt`: absent when nothing waits any more. */
+  readonly wakeAt?: Instant;
   /** Added to the log (the newest 60 are kept). */
   readonly log: readonly LogEntry[];
   /** When it happened. */
@@ -230,6 +234,8 @@ export interface Store {
   saveChat(change: ChatChange): Promise<boolean>;
   /** Chats of these people, the one last written in first. */
   findChatsOf(people: readonly string[]): Promise<Chat[]>;
+  /** Chats whose `wakeAt` has come, the longest waiting first. */
+  findWaking(now: Instant, limit: number): Promise<Address[]>;
   /** Lines with `seq` > after, in order. */
   readLog(address: Address, after: number): Promise<LogEntry[]>;
   /** Marks pending lines as delivered, as dead, or as to be tried again, and counts the try. One round trip for all. */
@@ -248,7 +254,8 @@ export interface Store {
 
   /** What a channel called the line with this key; the newest 90 days are kept. */
   keepSentId(address: Address, key: string, sent: SentId): Promise<void>;
-  findSentId(address: Address, key: string): Promise<SentId | undefined>;
+  /** By the lines' keys; lines without one are absent. */
+  findSentIds(address: Address, keys: readonly string[]): Promise<ReadonlyMap<string, SentId>>;
 
   saveCode(code: Code): Promise<void>;
   /** The code with this hash, used up by this very call; undefined when unknown, used, or expired at `now`. */

@@ -40,7 +40,7 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
     input: { kind: 'refused_file', name, problem, megabytes: Math.floor(limit / 1_000_000) },
   });
   // Of a file so large only its name is known.
-  const tooLarge = isForCheck(arrival.session) && /\.pdf$/i.test(name) ? 'too_large_to_check' : 'too_large';
+  const tooLarge = isForCheck(arrival.session, arrival.at) && /\.pdf$/i.test(name) ? 'too_large_to_check' : 'too_large';
   // The channel's own limit may be lower; it says so before it reads a byte.
   const bytes = await fetchBytes(desk, file, arrival.channel);
   if (bytes instanceof OperationalError)
@@ -51,7 +51,7 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
   const type = TYPES[mime];
   if (OFFICE.test(mime)) return refused('office_document');
   if (!type) return refused(/\.(?:pdf|jpe?g|png)$/i.test(file.name) ? 'disguised' : 'wrong_type');
-  if (type === 'pdf' && isForCheck(arrival.session)) {
+  if (type === 'pdf' && isForCheck(arrival.session, arrival.at)) {
     if (recentChecks(arrival.session.checks, arrival.at).length >= desk.checksPerHour)
       return refused('too_many_checks');
     return { input: { kind: 'checked', name, verdict: await desk.checkPdf(bytes) } };
@@ -77,7 +77,9 @@ async function fetchBytes(desk: Desk, file: IncomingFile, channel: string): Prom
 }
 
 /** Outside a form a PDF is there to be checked, unless a paper to replace was just asked for. */
-function isForCheck({ conversation, offered }: Session): boolean {
+function isForCheck({ conversation, offered, humanUntil }: Session, now: Instant): boolean {
+  // A human who asked for a paper wants the paper.
+  if (humanUntil !== undefined && humanUntil > now) return false;
   return conversation === 'check' || (conversation === null && !offered.some(({ id }) => id.startsWith('replace:')));
 }
 

@@ -1,7 +1,7 @@
 // The chats written in last, as this process saved them: a plain answer needs no more than that, and so nothing is read for it. Of no
 // harm when another process has saved a chat meanwhile: its version then differs, the save is refused, and the chat is read.
 import type { Desk } from './desk.ts';
-import type { Address, Chat, ChatChange } from './ports.ts';
+import type { Address, Chat, ChatChange, Instant } from './ports.ts';
 
 /** A dialogue's state has some kilobytes. */
 const MOST_CHATS = 1_000;
@@ -31,29 +31,26 @@ export function createRecentChats(): RecentChats {
 }
 
 /** What a turn makes of a chat; what is absent stays as it was. */
-export type ChatTurn = Partial<Pick<Chat, 'person' | 'language' | 'session'>> & Pick<ChatChange, 'seen' | 'log' | 'at'>;
+export type ChatTurn = Partial<Pick<Chat, 'person' | 'language' | 'session'>> &
+  Pick<ChatChange, 'seen' | 'log' | 'at'> & { readonly wakeAt?: Instant | undefined };
 
 /** Saves a chat after a turn; false when it has moved on since it was read. */
 export async function saveTurn(desk: Desk, before: Chat, turn: ChatTurn): Promise<boolean> {
-  const { address, version } = before;
-  const person = turn.person ?? before.person;
-  const language = turn.language ?? before.language;
-  const session = 'session' in turn ? turn.session : before.session;
-  const { seen, log, at } = turn;
-  const change: ChatChange = { address, version, person, language, session, log, at };
-  const saved = await desk.store.saveChat(seen === undefined ? change : { ...change, seen });
-  if (saved) {
-    desk.recent.keep({
-      address,
-      person,
-      language,
-      session,
-      version: version + 1,
-      seen: seen === undefined ? before.seen : [...before.seen, seen].slice(-MOST_SEEN),
-      lastSeq: log.at(-1)?.seq ?? before.lastSeq,
-    });
-  } else {
-    desk.recent.forget(address);
+  const { seen: known, lastSeq, ...rest } = before;
+  const { seen, log, at, wakeAt, ...changed } = turn;
+  const { wakeAt: wokenAt, ...same } = { ...rest, ...changed };
+  const wake = 'wakeAt' in turn ? wakeAt : wokenAt;
+  const kept = { ...same, ...(wake === undefined ? {} : { wakeAt: wake }) };
+  const change: ChatChange = { ...kept, log, at, ...(seen === undefined ? {} : { seen }) };
+  if (!(await desk.store.saveChat(change))) {
+    desk.recent.forget(before.address);
+    return false;
   }
-  return saved;
+  desk.recent.keep({
+    ...kept,
+    version: before.version + 1,
+    seen: seen === undefined ? known : [...known, seen].slice(-MOST_SEEN),
+    lastSeq: log.at(-1)?.seq ?? lastSeq,
+  });
+  return true;
 }

@@ -3,7 +3,7 @@ import type { Application, ApplicationEvent } from '../core/application.ts';
 import { getStep, officerOf, serviceOf } from '../core/rights.ts';
 import { rolesOn } from '../core/officer.ts';
 import { localDateAt } from '../core/office-time.ts';
-import { sentIdOf } from './deliver.ts';
+import { sentIdsOf } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import type { Address, Chat, Person } from './ports.ts';
 import { OperationalError } from './ports.ts';
@@ -76,9 +76,14 @@ async function retire(desk: Desk, chat: Chat, application: Application, decided:
   const { address } = chat;
   const lines = await desk.store.readLog(address, 0);
   const asked = `act:${application.number}:${decided.step}:`;
-  for (const { key, message } of lines) {
-    if (!message.choices.some(({ id }) => id.startsWith(asked))) continue;
-    const sent = await sentIdOf(desk, address, key);
+  const standing = lines.filter(({ message }) => message.choices.some(({ id }) => id.startsWith(asked)));
+  const ids = await sentIdsOf(
+    desk,
+    address,
+    standing.map(({ key }) => key),
+  );
+  for (const { key, message } of standing) {
+    const sent = ids.get(key);
     if (sent === undefined) continue;
     const settled = await withOutcome(desk, chat, message, application, decided);
     await desk.channel(address.slice(0, address.indexOf(':'))).amend(address, sent, settled);

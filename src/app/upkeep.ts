@@ -7,17 +7,23 @@ import type { Desk } from './desk.ts';
 import { settleEffects, takeUpActs } from './effects.ts';
 import { erasePapers } from './erase-papers.ts';
 import { morningDigest } from './morning-digest.ts';
+import { wakeChats } from './unasked.ts';
 import { OperationalError } from './ports.ts';
 
 /** Everything once, in order. */
 export async function upkeep(desk: Desk): Promise<void> {
   await drainOutbox(desk);
+  await lookAround(desk);
+  await writeDown(desk);
+}
+
+async function lookAround(desk: Desk): Promise<void> {
   await takeUpActs(desk);
   await deliverForgottenNotices(desk);
   await announceOverdue(desk);
   await morningDigest(desk);
+  await wakeChats(desk);
   await erasePapers(desk);
-  await writeDown(desk);
 }
 
 /** What has happened already and is written down for many turns at once. */
@@ -31,26 +37,31 @@ export interface Upkeep {
   stop(): Promise<void>;
 }
 
-/** Runs `upkeep` every so often, never two rounds at once, and `writeDown` more often than that. */
+/** Does all that every so often, nothing of it twice at once; a slow channel holds up only its own outbox. */
 export function startUpkeep(desk: Desk, every: { readonly roundMs: number; readonly writeMs: number }): Upkeep {
-  let round = Promise.resolve();
-  let busy = false;
-  const writing = setInterval(() => void quietly(() => writeDown(desk)), every.writeMs);
-  const rounds = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    round = quietly(() => upkeep(desk)).then(() => {
-      busy = false;
-    });
-  }, every.roundMs);
+  const loops = [
+    repeat(every.roundMs, () => drainOutbox(desk)),
+    repeat(every.roundMs, () => lookAround(desk)),
+    repeat(every.writeMs, () => writeDown(desk)),
+  ];
   return {
     async stop() {
-      clearInterval(writing);
-      clearInterval(rounds);
-      await round;
+      await Promise.all(loops.map((end) => end()));
       await quietly(() => writeDown(desk));
     },
   };
+
+  /** Runs a task again and again; what is returned ends that, and resolves when the run under way is over. */
+  function repeat(ms: number, task: () => Promise<unknown>): () => Promise<void> {
+    let run: Promise<void> | undefined;
+    const timer = setInterval(() => {
+      run ??= quietly(task).then(() => (run = undefined));
+    }, ms);
+    return async () => {
+      clearInterval(timer);
+      await run;
+    };
+  }
 
   async function quietly(task: () => Promise<unknown>): Promise<void> {
     try {

@@ -72,6 +72,17 @@ export function nextOfficeMinute(at: Instant, office: OfficeHours): Instant {
   return instantOf(nextOpen(wallOf(at, office), office), office);
 }
 
+/** Hours of the day in which people may be told what they did not ask for, at the office's place, every day of the week. */
+const WAKING = { from: 7 * 60 * MINUTE, to: 20 * 60 * MINUTE } as const;
+
+/** `at` itself between 07.00 and 20.00 at the office's place, else the next 07.00. */
+export function nextWakingMinute(at: Instant, office: OfficeHours): Instant {
+  const wall = wallOf(at, office);
+  const day = dayOf(wall) * DAY;
+  if (wall - day < WAKING.from) return instantOf(day + WAKING.from, office);
+  return wall - day < WAKING.to ? at : instantOf(day + DAY + WAKING.from, office);
+}
+
 /** The calendar day it is at the office. */
 export function localDateAt(at: Instant, office: Pick<OfficeHours, 'timeZone'>): LocalDate {
   return new Date(wallOf(at, office)).toISOString().slice(0, 10);

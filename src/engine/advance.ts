@@ -8,6 +8,7 @@ import type { Conversation, ConversationName, Word } from './conversation.ts';
 import type { Context } from './context.ts';
 import type { Draft, Turn } from './draft.ts';
 import { finish, tell, update } from './draft.ts';
+import { listen, listens } from './listen.ts';
 import { refit } from './refit.ts';
 import { matchChoice } from './match.ts';
 import { askAgainOrMenu, inMenu, open } from './open.ts';
@@ -60,10 +61,12 @@ export function advance(
   input: Input,
   context: Context,
 ): Turn {
+  if (listens(session, input, context.now)) return listen(session, input, context);
+  const { humanUntil: _over, ...ours } = session;
   const draft: Draft = {
     conversations,
     context,
-    session,
+    session: ours,
     parts: [],
     choices: [],
     files: [],
@@ -122,7 +125,10 @@ function hearText(draft: Draft, text: string): void {
   const ownChoices = draft.session.offered.every(({ id }) => position && valueFor(position.slot, id) !== undefined);
   const how = position?.slot.accepts === 'text' && ownChoices ? 'exact' : 'near';
   const chosen = matchChoice(text, draft.session.offered, how);
-  if (chosen && !(position && valueFor(position.slot, chosen.id) !== undefined)) return hearChoice(draft, chosen.id);
+  const value = chosen && position && valueFor(position.slot, chosen.id);
+  if (chosen && value === undefined) return hearChoice(draft, chosen.id);
+  // An option that opens something does so by whatever name it is chosen.
+  if (position?.slot.accepts === 'choice' && value !== undefined) return choose(draft, position, value);
   if (position) return answerText(draft, position, text);
   // Whatever somebody says first, he is told where he is.
   if (!looksLikeNumber && isFirst(draft.session)) return speak(draft, { word: 'start', argument: '' });

@@ -62,7 +62,7 @@ export function answerChoice(draft: Draft, position: Position, value: string): v
 }
 
 /** Files kept for later at most: a form has few papers, and a chat is no store. */
-const MOST_STRAYS = 20;
+export const MOST_STRAYS = 20;
 
 /** Keeps a file that no question asks for; false, and said, when there are too many. */
 export function keepForLater(draft: Draft, file: FileRef): boolean {

@@ -20,7 +20,9 @@ export type Word =
   | 'language'
   | 'queue'
   | 'link'
-  | 'start';
+  | 'start'
+  | 'mute'
+  | 'unmute';
 
 /** A step of the same conversation, or its end. */
 export type Next<Name extends string> = Name | 'end';

@@ -11,6 +11,11 @@ export interface OfferedChoice {
   readonly means?: 'yes' | 'no';
 }
 
+export interface WaitingReply {
+  readonly text: string;
+  readonly choices: readonly OfferedChoice[];
+}
+
 /** A document that was checked. */
 export interface Checked {
   readonly name: string;
@@ -54,6 +59,12 @@ export interface Session {
   readonly parked: readonly Filled[];
   /** The document checked last, for the receipt; the file itself is not kept. */
   readonly checked: Checked | null;
+  /** Said unasked, but not yet: it waits for the hour to say it. */
+  readonly waiting?: readonly WaitingReply[];
+  /** The person wants to hear nothing that he has not asked for. */
+  readonly muted?: boolean;
+  /** Until then one of our own people talks with the person, and the bot listens. */
+  readonly humanUntil?: Instant;
   /** When documents were checked within the last hour. */
   readonly checks: readonly Instant[];
   /** The profile the answers were given under. */
@@ -86,6 +97,11 @@ export function newSession(now: Instant): Session {
 /** Whether nothing was said to the person yet. */
 export function isFirst({ conversation, offered, parked }: Session): boolean {
   return conversation === null && offered.length === 0 && parked.length === 0;
+}
+
+/** Whether a human has the chat at `now`. */
+export function isWithHuman({ humanUntil }: Session, now: Instant): boolean {
+  return humanUntil !== undefined && humanUntil > now;
 }
 
 /** A stored session, or a new one when nothing readable is stored. */

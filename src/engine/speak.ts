@@ -46,6 +46,10 @@ export function speak(draft: Draft, said: Said): void {
       return giveCode(draft);
     case 'queue':
       return queue(draft);
+    case 'mute':
+      return mute(draft);
+    case 'unmute':
+      return unmute(draft);
   }
 }
 
@@ -60,6 +64,21 @@ function greet(draft: Draft): void {
     waiting: draft.context.queue.length,
   });
   open(draft, 'menu');
+}
+
+/** From now on this chat is told nothing that was not asked for; answers go on. */
+function mute(draft: Draft): void {
+  update(draft, { muted: true, waiting: [] });
+  tell(draft, 'mute.done');
+  askAgainOrMenu(draft);
+}
+
+/** Also what Telegram sends when a chat is opened for the first time. */
+function unmute(draft: Draft): void {
+  if (draft.session.muted !== true) return greet(draft);
+  update(draft, { muted: false });
+  tell(draft, 'mute.over');
+  askAgainOrMenu(draft);
 }
 
 /** Asks the answer before the present question again, and the one before that the next time; nothing is lost by it. */

@@ -5,8 +5,6 @@ import type { Word } from './conversation.ts';
 const WORDS: Readonly<Record<Word, readonly string[]>> = {
   menu: ['menu', 'menu utama', 'main menu', 'beranda'],
   start: [
-    'start',
-    'mulai',
     'halo',
     'hallo',
     'hai',
@@ -32,6 +30,8 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
   human: ['petugas', 'hubungi petugas', 'human', 'contact'],
   language: ['bahasa', 'language', 'english', 'bahasa inggris', 'bahasa indonesia', 'indonesian', 'indonesia'],
   link: ['hubungkan', 'hubungkan kanal', 'link'],
+  mute: ['berhenti', 'stop', 'unsubscribe'],
+  unmute: ['mulai', 'start'],
   queue: ['antrean', 'antrian', 'queue', 'tugas', 'tasks'],
 };
 

@@ -82,11 +82,20 @@ describe('the outbox', () => {
   });
 
   it('gives up after the last of ten tries', async () => {
-    const world = await flakyWorld(Array.from({ length: 50 }, () => busy()));
+    const away = new OperationalError('unavailable', { retryable: true });
+    const world = await flakyWorld(Array.from({ length: 50 }, () => away));
     await world.say('pemohon', 'halo');
     for (let hour = 0; hour < 48; hour += 1) await world.pass(3_600_000);
     const [, line] = await world.log('pemohon');
     expect(line).toMatchObject({ delivery: 'dead', tries: 10 });
+  });
+
+  it('does not count as a failure that it is told to wait', async () => {
+    const world = await flakyWorld(Array.from({ length: 30 }, () => busy(3_600_000)));
+    await world.say('pemohon', 'halo');
+    for (let hour = 0; hour < 31; hour += 1) await world.pass(3_601_000);
+    const [, line] = await world.log('pemohon');
+    expect(line).toMatchObject({ delivery: 'sent' });
   });
 
   it('sends what a process that died had saved but not sent', async () => {

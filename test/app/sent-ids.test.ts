@@ -1,6 +1,6 @@
 // What a channel calls the messages it has sent is remembered, so that they can be shown in a new form later.
 import { describe, expect, it } from 'vitest';
-import { flushMarks, sentIdOf } from '../../src/app/deliver.ts';
+import { flushMarks, sentIdsOf } from '../../src/app/deliver.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
 import type { Address, Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
@@ -16,16 +16,16 @@ describe('the id of a sent message', () => {
     await handleMessage(world.desk, HALLO);
     const [line] = world.sent;
     const key = line?.key ?? '';
-    expect(await sentIdOf(world.desk, FROM, key)).toBe(`sent ${key}`);
+    expect((await sentIdsOf(world.desk, FROM, [key])).get(key)).toBe(`sent ${key}`);
     await flushMarks(world.desk);
-    expect(await world.store.findSentId(FROM, key)).toBe(`sent ${key}`);
+    expect((await world.store.findSentIds(FROM, [key])).get(key)).toBe(`sent ${key}`);
     expect(world.desk.sentIds.size).toBe(0);
   });
 
   it('is asked for in vain where the channel has none', async () => {
     const world = await makeWorld();
     await world.say('pemohon', 'halo');
-    expect(await sentIdOf(world.desk, FROM, world.sent[0]?.key ?? '')).toBeUndefined();
+    expect((await sentIdsOf(world.desk, FROM, [world.sent[0]?.key ?? ''])).size).toBe(0);
   });
 
   it('outlives a store that is away for a while', async () => {
@@ -44,7 +44,7 @@ describe('the id of a sent message', () => {
     await expect(flushMarks(world.desk)).rejects.toThrow(OperationalError);
     away = false;
     await flushMarks(world.desk);
-    expect(await store.findSentId(FROM, key)).toBe(`sent ${key}`);
+    expect((await store.findSentIds(FROM, [key])).get(key)).toBe(`sent ${key}`);
     expect((await store.readLog(FROM, 0)).find((line) => line.key === key)?.delivery).toBe('sent');
   });
 });

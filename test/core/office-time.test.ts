@@ -6,6 +6,7 @@ import {
   deadline,
   isOfficeTime,
   localDateAt,
+  nextWakingMinute,
   nextOfficeMinute,
   officeMinutesBetween,
 } from '../../src/core/office-time.ts';
@@ -210,3 +211,22 @@ function isOpenByClock(time: number): boolean {
   const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
   return (OFFICE.week[local.getUTCDay()] ?? []).some(({ from, to }) => minute >= from && minute < to);
 }
+
+describe('waking hours', () => {
+  const at = (local: string): string => new Date(`2026-11-18T${local}:00+08:00`).toISOString();
+  const office = { ...OFFICE, timeZone: 'Asia/Makassar' };
+
+  it.each([
+    ['07:00', '07:00'],
+    ['12:30', '12:30'],
+    ['19:59', '19:59'],
+    ['00:00', '07:00'],
+    ['06:59', '07:00'],
+  ])('at %s let something be said at %s the same day', (now, then) => {
+    expect(nextWakingMinute(at(now), office)).toBe(at(then));
+  });
+
+  it('are over at eight in the evening', () => {
+    expect(nextWakingMinute(at('20:00'), office)).toBe('2026-11-18T23:00:00.000Z');
+  });
+});

@@ -4,7 +4,8 @@ import { keepCode } from '../../src/app/code.ts';
 import type { Desk } from '../../src/app/desk.ts';
 import { createDesk } from '../../src/app/desk.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
-import type { Address, Channel, Inbound, Log, Store } from '../../src/app/ports.ts';
+import type { Address, Inbound, Log, Store } from '../../src/app/ports.ts';
+import { wakeChats } from '../../src/app/unasked.ts';
 import { upkeep } from '../../src/app/upkeep.ts';
 import { choiceOf } from '../../src/channels/action-token.ts';
 import { pause } from '../../src/channels/pause.ts';
@@ -94,7 +95,7 @@ export async function openCloudStory(double: GraphDouble): Promise<CloudStory> {
     });
     const desk = createDesk({
       store,
-      channels: [markingNotices(createWhatsAppChannel(transport, manners))],
+      channels: [createWhatsAppChannel(transport, manners)],
       clock: { now },
       ids: {
         next: () => `id-${(ids += 1)}`,
@@ -148,7 +149,10 @@ export async function openCloudStory(double: GraphDouble): Promise<CloudStory> {
       running = build();
       await begin();
     },
-    settled: () => until(async () => (await store.readInbox(1)).length === 0),
+    async settled() {
+      await until(async () => (await store.readInbox(1)).length === 0);
+      await wakeChats(running.desk);
+    },
     stop: () => running.transport.stop(),
   };
   await begin();
@@ -207,13 +211,5 @@ export function createCloudPlayer(story: CloudStory, person: DoublePerson): Clou
         .shown()
         .map(({ text }) => text)
         .join('\n'),
-  };
-}
-
-/** Notices have the request's number in their key; the desk itself does not say yet that nobody asked for them. */
-function markingNotices(channel: Channel): Channel {
-  return {
-    ...channel,
-    send: (to, message, key) => channel.send(to, key.startsWith('TTE-') ? { ...message, unasked: true } : message, key),
   };
 }

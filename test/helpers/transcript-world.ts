@@ -1,5 +1,6 @@
 // The desk in memory as a world that transcripts are played in. Everything stored goes through JSON between turns.
 import type { Address, Channel, Choice, SentId, Store } from '../../src/app/ports.ts';
+import { wakeChats } from '../../src/app/unasked.ts';
 import { takeSeats } from '../../src/app/seats.ts';
 import type { Profile, Service } from '../../src/core/profile.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
@@ -64,10 +65,14 @@ export async function openDeskWorld(
         messages.map(({ seat = person, sent }) => {
           const address: Address = `${name}:${seat}`;
           const pick = (choice: Choice): Picked => front?.pick(address, choice) ?? { said: { choice: choice.id } };
-          const { said, quoted } = toSaid(sent, shown.get(address) ?? [], pick);
+          const [last = []] = shown.get(address) ?? [];
+          // A bare number means the choice that stands there; elsewhere it may bear another number.
+          const meant = 'text' in sent ? last[Number(/^\d+$/.exec(sent.text)?.[0] ?? 0) - 1] : undefined;
+          const { said, quoted } = meant && front ? pick(meant) : toSaid(sent, shown.get(address) ?? [], pick);
           return world.say(seat, said, undefined, quoted);
         }),
       );
+      await wakeChats(world.desk);
     },
     async change(change) {
       const [, amount, unit] = /^\+(\d+) (minute|hour|day|year)s?$/.exec(change) ?? [];

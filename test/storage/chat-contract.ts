@@ -76,6 +76,21 @@ export function chatContract(current: () => Store): void {
     expect(chat?.seen).toEqual(Array.from({ length: 100 }, (_, index) => `m-${index + 10}`));
   });
 
+  it('finds the chats in which something waits for its hour, the longest waiting first, until it is said', async () => {
+    const store = current();
+    await store.saveChat(turn(0, { address: 'web:a', wakeAt: at(4) }));
+    await store.saveChat(turn(0, { address: 'web:b', wakeAt: at(3) }));
+    await store.saveChat(turn(0, { address: 'web:c', wakeAt: at(6) }));
+    await store.saveChat(turn(0, { address: 'web:d' }));
+    expect(await store.findWaking(at(2), 10)).toEqual([]);
+    expect(await store.findWaking(at(5), 10)).toEqual(['web:b', 'web:a']);
+    expect(await store.findWaking(at(5), 1)).toEqual(['web:b']);
+    expect(await store.findChat('web:a')).toMatchObject({ wakeAt: at(4) });
+    await store.saveChat(turn(1, { address: 'web:b' }));
+    expect(await store.findWaking(at(5), 10)).toEqual(['web:a']);
+    expect(await store.findChat('web:b')).not.toHaveProperty('wakeAt');
+  });
+
   it('reads the log from a line on', async () => {
     const store = current();
     await store.saveChat(turn(0, { log: [said(1), answered(2), said(3)] }));

@@ -60,13 +60,18 @@ export function tokenContract(current: () => Store): void {
 
   it('remembers what a channel called a line', async () => {
     const store = current();
-    expect(await store.findSentId(CHAT, 'out-1')).toBeUndefined();
+    expect((await store.findSentIds(CHAT, ['out-1', 'out-2'])).size).toBe(0);
     await store.keepSentId(CHAT, 'out-1', '401');
     await store.keepSentId(CHAT, 'out-2', '402');
     await store.keepSentId('web:a', 'out-1', '7');
     await store.keepSentId(CHAT, 'out-2', '403');
-    expect(await store.findSentId(CHAT, 'out-1')).toBe('401');
-    expect(await store.findSentId(CHAT, 'out-2')).toBe('403');
-    expect(await store.findSentId('web:a', 'out-1')).toBe('7');
+    expect(await store.findSentIds(CHAT, ['out-1', 'out-2', 'out-9'])).toEqual(
+      new Map([
+        ['out-1', '401'],
+        ['out-2', '403'],
+      ]),
+    );
+    expect(await store.findSentIds('web:a', ['out-1'])).toEqual(new Map([['out-1', '7']]));
+    expect((await store.findSentIds('web:a', [])).size).toBe(0);
   });
 }

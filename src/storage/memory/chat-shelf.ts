@@ -9,7 +9,10 @@ interface StoredChat {
   readonly usedAt: string;
 }
 
-type ChatPart = Pick<Store, 'findChat' | 'saveChat' | 'findChatsOf' | 'readLog' | 'markDelivery' | 'findPending'>;
+type ChatPart = Pick<
+  Store,
+  'findChat' | 'saveChat' | 'findChatsOf' | 'findWaking' | 'readLog' | 'markDelivery' | 'findPending'
+>;
 
 type Mark = Parameters<Store['markDelivery']>[0][number];
 
@@ -25,7 +28,7 @@ export function createChatShelf(): ChatPart {
     async saveChat(change) {
       const stored = chats.get(change.address);
       if ((stored?.chat.version ?? 0) !== change.version) return false;
-      const { address, person, language, session, version, seen, log, at } = structuredClone(change);
+      const { address, person, language, session, version, seen, log, at, wakeAt } = structuredClone(change);
       const before = stored?.chat.seen ?? [];
       chats.set(address, {
         chat: {
@@ -36,6 +39,7 @@ export function createChatShelf(): ChatPart {
           session,
           seen: seen === undefined ? before : [...before, seen].slice(-MOST_SEEN),
           lastSeq: log.at(-1)?.seq ?? stored?.chat.lastSeq ?? 0,
+          ...(wakeAt === undefined ? {} : { wakeAt }),
         },
         log: [...(stored?.log ?? []), ...log].slice(-MOST_LINES),
         usedAt: stored === undefined || seen !== undefined ? at : stored.usedAt,
@@ -46,6 +50,16 @@ export function createChatShelf(): ChatPart {
     async findChatsOf(people) {
       const theirs = [...chats.values()].filter(({ chat }) => people.includes(chat.person));
       return structuredClone(theirs.sort((a, b) => (a.usedAt > b.usedAt ? -1 : 1)).map(({ chat }) => chat));
+    },
+
+    async findWaking(now, limit) {
+      const due = [...chats.values()].flatMap(({ chat: { address, wakeAt } }) =>
+        wakeAt !== undefined && wakeAt <= now ? [{ address, wakeAt }] : [],
+      );
+      return due
+        .sort((a, b) => (a.wakeAt < b.wakeAt ? -1 : 1))
+        .slice(0, limit)
+        .map(({ address }) => address);
     },
 
     async readLog(address, after) {

@@ -1,7 +1,7 @@
 // Small things with an end, in memory: one-time codes, leases, and what channels call the messages they have sent.
 import type { Code, Instant, SentId, Store } from '../../app/ports.ts';
 
-type TokenPart = Pick<Store, 'keepSentId' | 'findSentId' | 'saveCode' | 'takeCode' | 'takeLease' | 'dropLease'>;
+type TokenPart = Pick<Store, 'keepSentId' | 'findSentIds' | 'saveCode' | 'takeCode' | 'takeLease' | 'dropLease'>;
 
 /** The oldest are forgotten beyond so many: nobody taps a button from that long ago. */
 const MOST_SENT = 20_000;
@@ -18,8 +18,9 @@ export function createTokenShelf(): TokenPart {
       const [oldest] = sentIds.keys();
       if (sentIds.size > MOST_SENT && oldest !== undefined) sentIds.delete(oldest);
     },
-    async findSentId(address, key) {
-      return sentIds.get(`${address} ${key}`);
+    async findSentIds(address, keys) {
+      const known = keys.map((key) => [key, sentIds.get(`${address} ${key}`)] as const);
+      return new Map(known.flatMap(([key, sent]) => (sent === undefined ? [] : [[key, sent]])));
     },
 
     async saveCode(code) {

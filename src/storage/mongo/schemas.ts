@@ -23,6 +23,7 @@ export interface ChatRecord {
   readonly usedAt: string;
   /** When the earliest pending line is due; absent when nothing is pending. */
   readonly pendingAt?: string;
+  readonly wakeAt?: string;
   readonly log?: LogRecord[];
 }
 
@@ -149,11 +150,13 @@ const chatSchema = new Schema<ChatRecord>(
     lastSeq: number,
     usedAt: text,
     pendingAt: text,
+    wakeAt: text,
     log: list(logLine),
   } satisfies Fields<ChatRecord>,
   strictly,
 );
 chatSchema.index({ person: 1 });
+chatSchema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $exists: true } } });
 chatSchema.index({ pendingAt: 1 }, { partialFilterExpression: { pendingAt: { $exists: true } } });
 
 const acting = new Schema({ role: text, kind: text, until: text }, inside);

@@ -6,7 +6,7 @@ import type { CodeRecord, Models, SentRecord } from './schemas.ts';
 import { bytesOf } from './schemas.ts';
 import type { Place, Sealing } from './sealing.ts';
 
-type TokenPart = Pick<Store, 'keepSentId' | 'findSentId' | 'saveCode' | 'takeCode' | 'takeLease' | 'dropLease'>;
+type TokenPart = Pick<Store, 'keepSentId' | 'findSentIds' | 'saveCode' | 'takeCode' | 'takeLease' | 'dropLease'>;
 
 /** The part of the Mongo store that keeps codes, leases and sent ids. */
 export function createTokens({ sent, codes, leases }: Models, sealing: Sealing): TokenPart {
@@ -18,10 +18,16 @@ export function createTokens({ sent, codes, leases }: Models, sealing: Sealing):
       const update = { $set: { sent: sealing.seal(place(_id), id) }, $currentDate: { keptAt: true } } as const;
       await sent.updateOne({ _id }, update, { upsert: true });
     },
-    async findSentId(address, key) {
-      const _id = sentKey(address, key);
-      const record = await sent.findById(_id).lean<SentRecord>();
-      return record ? (sealing.unseal(place(_id), bytesOf(record.sent)) as SentId) : undefined;
+    async findSentIds(address, keys) {
+      if (keys.length === 0) return new Map();
+      const byId = new Map(keys.map((key) => [sentKey(address, key), key]));
+      const records = await sent.find({ _id: { $in: [...byId.keys()] } }).lean<SentRecord[]>();
+      return new Map(
+        records.map((record) => [
+          byId.get(record._id) ?? '',
+          sealing.unseal(place(record._id), bytesOf(record.sent)) as SentId,
+        ]),
+      );
     },
 
     async saveCode({ hash, ...code }) {

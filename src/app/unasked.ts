@@ -1,0 +1,78 @@
+// Says in a chat what nobody asked for: a notice, a digest, a reminder. Each once, however often it is tried. Where the channel is
+// discreet it waits for waking hours and for company: several notices go out as one message.
+import { nextWakingMinute } from '../core/office-time.ts';
+import type { Reply } from '../engine/draft.ts';
+import { isWithHuman, readSession } from '../engine/session.ts';
+import type { Session } from '../engine/session.ts';
+import { letWait, offerAtOnce, sayWaiting } from '../engine/unasked.ts';
+import { botLine, deliver } from './deliver.ts';
+import type { Desk } from './desk.ts';
+import type { Address, Chat, Instant, LogEntry } from './ports.ts';
+import { saveTurn } from './recent-chats.ts';
+
+/** What is to be said in that chat as it now is; undefined: nothing any more. */
+export type Saying = (chat: Chat, session: Session, now: Instant) => Reply | undefined | Promise<Reply | undefined>;
+
+/** Resolves to whether it is said, or waits to be. `first` is the chat as it was found; `id` is the same for every try. */
+export async function tellUnasked(desk: Desk, first: Chat, id: string, saying: Saying): Promise<boolean> {
+  const { address } = first;
+  return desk.chats.run(address, async () => {
+    for (let chat: Chat | undefined = first; ; chat = await desk.store.findChat(address)) {
+      if (!chat || chat.seen.includes(id)) return false;
+      const now = desk.clock.now();
+      const session = readSession(chat.session, now);
+      const reply = session.muted === true ? undefined : await saying(chat, session, now);
+      if (!reply) return false;
+      if (isDiscreet(desk, address)) {
+        const wakeAt = chat.wakeAt ?? wakingTime(desk, session, now);
+        if (await saveTurn(desk, chat, { session: letWait(session, reply), seen: id, log: [], at: now, wakeAt }))
+          return true;
+        continue;
+      }
+      const log = [botLine({ ...reply, unasked: true }, id, chat.lastSeq + 1, now)];
+      if (!(await saveTurn(desk, chat, { session: offerAtOnce(session, reply), seen: id, log, at: now }))) continue;
+      await deliver(desk, address, log);
+      return true;
+    }
+  });
+}
+
+/** So many chats are woken in one round: a discreet channel sends slowly. */
+const MOST_WOKEN = 20;
+
+/** Says what has waited in chats whose hour has come. Of two processes the chat's version lets one do it. */
+export async function wakeChats(desk: Desk): Promise<number> {
+  const due = await desk.store.findWaking(desk.clock.now(), MOST_WOKEN);
+  // A message of the person does not wait until a slow channel has sent this.
+  await Promise.all(
+    due.map(async (address) => deliver(desk, address, await desk.chats.run(address, () => endWait(desk, address)))),
+  );
+  return due.length;
+}
+
+/** Says at once what waits in a chat: its person is there. Runs within the chat's own turn. */
+export async function sayWhatWaits(desk: Desk, address: Address): Promise<void> {
+  return deliver(desk, address, await endWait(desk, address));
+}
+
+async function endWait(desk: Desk, address: Address): Promise<LogEntry[]> {
+  for (;;) {
+    const chat = await desk.store.findChat(address);
+    if (!chat || chat.wakeAt === undefined) return [];
+    const now = desk.clock.now();
+    const said = sayWaiting(readSession(chat.session, now));
+    const session = said?.session ?? chat.session;
+    const id = `${chat.wakeAt}#${chat.version}`;
+    const log = said ? [botLine({ ...said.message, unasked: true }, id, chat.lastSeq + 1, now)] : [];
+    if (await saveTurn(desk, chat, { session, log, at: now, wakeAt: undefined })) return log;
+  }
+}
+
+function isDiscreet(desk: Desk, address: Address): boolean {
+  return desk.channel(address.slice(0, address.indexOf(':'))).discreet === true;
+}
+
+function wakingTime(desk: Desk, session: Session, now: Instant): Instant {
+  const free = isWithHuman(session, now) ? (session.humanUntil ?? now) : now;
+  return nextWakingMinute(free, desk.profile.office);
+}

@@ -1,0 +1,22 @@
+// While one of our own people talks with the person, the bot listens: it answers nothing and loses nothing.
+import type { Input } from './advance.ts';
+import type { Context } from './context.ts';
+import type { Turn } from './draft.ts';
+import { MOST_STRAYS } from './answer.ts';
+import { isWithHuman } from './session.ts';
+import type { Session } from './session.ts';
+import { readWord } from './word.ts';
+
+/** Whether the bot leaves this to the human. Whoever asks for the menu, or taps a button, wants the bot. */
+export function listens(session: Session, input: Input, now: string): boolean {
+  if (!isWithHuman(session, now)) return false;
+  return input.kind === 'text' ? readWord(input.text) === undefined : input.kind === 'file' || input.kind === 'other';
+}
+
+/** A turn without an answer; a file is kept, and offered when the bot asks for one again. */
+export function listen(session: Session, input: Input, { language }: Context): Turn {
+  const kept =
+    input.kind === 'file' && session.tray.length < MOST_STRAYS ? [...session.tray, input.file] : session.tray;
+  const discarded = input.kind === 'file' && kept === session.tray ? [input.file] : [];
+  return { session: { ...session, tray: kept }, replies: [], language, discarded };
+}

@@ -1,0 +1,44 @@
+// What is said unasked and where its choices go: pure. On a channel that numbers its choices an answer of yesterday must not change its
+// meaning because something was said in between; so what waits there continues the numbers, and goes out as one message.
+import type { Reply } from './draft.ts';
+import type { OfferedChoice, Session } from './session.ts';
+
+/** More numbers than this nobody reads: the count then begins anew. */
+const MOST_NUMBERS = 30;
+
+/** Kept until it is said; a person who is away for long finds the newest. */
+const MOST_WAITING = 20;
+
+/** A message that continues the numbers of the choices shown before. */
+export interface Continued extends Reply {
+  readonly firstNumber: number;
+}
+
+/** The session of somebody who is told at once: what was told last is what a bare number means. */
+export function offerAtOnce(session: Session, { choices }: Reply): Session {
+  return choices.length > 0 ? { ...session, offered: choices } : session;
+}
+
+/** Lets a reply wait in the session. */
+export function letWait(session: Session, reply: Reply): Session {
+  return { ...session, waiting: [...(session.waiting ?? []), reply].slice(-MOST_WAITING) };
+}
+
+/** All that waits as one message, and the session after it was said; undefined when nothing waits. */
+export function sayWaiting(session: Session): { readonly session: Session; readonly message: Continued } | undefined {
+  const { waiting = [], ...rest } = session;
+  if (waiting.length === 0) return undefined;
+  const asking = waiting.filter((each) => each.choices.length > 0);
+  const choices = asking.flatMap((each) => (asking.length === 1 ? each.choices : each.choices.map(named)));
+  const offered = rest.offered.length + choices.length > MOST_NUMBERS ? [] : rest.offered;
+  return {
+    session: { ...rest, offered: [...offered, ...choices] },
+    message: { text: waiting.map(({ text }) => text).join('\n\n'), choices, firstNumber: offered.length + 1 },
+  };
+}
+
+/** Under several notices at once a choice says which request it is about. */
+function named(choice: OfferedChoice): OfferedChoice {
+  const number = /[:@]([A-Z]{2,4}-[0-9A-Z]{4,8})(?::|$)/.exec(choice.id)?.[1];
+  return number === undefined ? choice : { ...choice, label: `${choice.label} (${number})` };
+}

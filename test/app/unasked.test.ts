@@ -1,0 +1,245 @@
+// What is said unasked on a discreet channel: when, how often, in how many messages, and what a number then means.
+import { describe, expect, it } from 'vitest';
+import { handleMessage } from '../../src/app/handle-message.ts';
+import type { Channel, LogEntry } from '../../src/app/ports.ts';
+import { OperationalError } from '../../src/app/ports.ts';
+import { tellUnasked, wakeChats } from '../../src/app/unasked.ts';
+import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import { phrase } from '../helpers/phrase.ts';
+import { beginForm, decideHonestly, fillUntil, giveBack, handIn, sessionOf } from '../helpers/story.ts';
+import type { World } from '../helpers/world.ts';
+import { makeWorld } from '../helpers/world.ts';
+
+const HOUR = 3_600_000;
+const discreet = (listening: Channel): Channel => ({ ...listening, discreet: true });
+
+/** The bot's lines in a chat that nobody asked for. */
+async function unasked(world: World, seat: string): Promise<LogEntry[]> {
+  return (await world.log(seat)).filter(({ message }) => message.unasked === true);
+}
+
+async function tell(world: World, seat: string, id: string, choices: readonly string[] = []): Promise<boolean> {
+  const chat = await world.store.findChat(`web:${seat}`);
+  if (!chat) throw new Error(`nobody sits at ${seat}`);
+  return tellUnasked(world.desk, chat, id, () => ({
+    text: `Kabar ${id}`,
+    choices: choices.map((choice) => ({ id: choice, label: `Pilihan ${choice}` })),
+  }));
+}
+
+describe('a notice on a discreet channel', () => {
+  it('of the night waits until seven in the morning where the agency is', async () => {
+    const world = await makeWorld({ channel: discreet, start: '2026-11-18T13:30:00.000Z' });
+    await world.say('pemohon', 'menu');
+    expect(await tell(world, 'pemohon', 'malam')).toBe(true);
+    await world.pass(9 * HOUR);
+    expect(await unasked(world, 'pemohon')).toEqual([]);
+    await world.pass(HOUR / 2);
+    expect((await unasked(world, 'pemohon')).map(({ message }) => message.text)).toEqual(['Kabar malam']);
+    expect(world.sent.at(-1)?.message.unasked).toBe(true);
+  });
+
+  it('goes out with the others in one message, whose numbers go on where the last ones ended', async () => {
+    const world = await makeWorld({ channel: discreet });
+    await world.say('pemohon', 'menu');
+    const { offered } = await sessionOf(world, 'pemohon');
+    await tell(world, 'pemohon', 'satu', ['open:TTE-AAAA']);
+    await tell(world, 'pemohon', 'dua');
+    await tell(world, 'pemohon', 'tiga', ['open:TTE-BBBB']);
+    await world.pass(1_000);
+    const [line, more] = await unasked(world, 'pemohon');
+    expect(more).toBeUndefined();
+    expect(line?.message).toMatchObject({
+      text: 'Kabar satu\n\nKabar dua\n\nKabar tiga',
+      firstNumber: offered.length + 1,
+      choices: [{ label: 'Pilihan open:TTE-AAAA (TTE-AAAA)' }, { label: 'Pilihan open:TTE-BBBB (TTE-BBBB)' }],
+    });
+  });
+
+  it('leaves the numbers of the question at hand as they are', async () => {
+    const world = await makeWorld({ channel: discreet });
+    await fillUntil(world, 'summary');
+    const before = (await sessionOf(world, 'pemohon')).offered.map(({ id }) => id);
+    await tell(world, 'pemohon', 'sela', ['menu=check']);
+    await world.pass(1_000);
+    expect((await sessionOf(world, 'pemohon')).offered.map(({ id }) => id)).toEqual([...before, 'menu=check']);
+    const [answer] = await world.say('pemohon', `${before.indexOf('summary=submit') + 1}`);
+    expect(answer?.message.text).toMatch(phrase('apply.submitted'));
+  });
+
+  it('is told at once to a person who writes meanwhile, after his answer', async () => {
+    const world = await makeWorld({ channel: discreet, start: '2026-11-18T13:30:00.000Z' });
+    await world.say('pemohon', 'menu');
+    await tell(world, 'pemohon', 'malam');
+    const lines = await world.say('pemohon', 'bantuan');
+    expect(lines.map(({ message }) => message.text.split('\n')[0])).toEqual(['*Bantuan*', 'Kabar malam']);
+    await world.pass(24 * HOUR);
+    expect(await unasked(world, 'pemohon')).toHaveLength(1);
+  });
+
+  it('is said once although two processes wake the chat at the same moment, and again', async () => {
+    const store = createMemoryStore();
+    const first = await makeWorld({ store, channel: discreet });
+    const second = await makeWorld({ store, channel: discreet });
+    await first.say('pemohon', 'menu');
+    await tell(first, 'pemohon', 'satu');
+    await tell(second, 'pemohon', 'satu');
+    await Promise.all([wakeChats(first.desk), wakeChats(second.desk), wakeChats(second.desk)]);
+    const said = [...first.sent, ...second.sent].filter(({ message }) => message.unasked === true);
+    expect(said).toHaveLength(1);
+  });
+
+  it('that has to wait longer does not hold up an answer', async () => {
+    let limited = true;
+    const busy = new OperationalError('rate_limited', { retryable: true, retryAfter: HOUR });
+    const world = await makeWorld({
+      channel: (listening) => ({
+        ...discreet(listening),
+        async send(to, message, key) {
+          if (message.unasked === true && limited) throw busy;
+          return listening.send(to, message, key);
+        },
+      }),
+    });
+    await world.say('pemohon', 'menu');
+    await tell(world, 'pemohon', 'satu');
+    await world.pass(1_000);
+    world.sent.length = 0;
+    await world.say('pemohon', 'bantuan');
+    await world.pass(1_000);
+    expect(world.sent).toHaveLength(1);
+    limited = false;
+    await world.pass(2 * HOUR);
+    expect(world.sent.map(({ message }) => message.unasked ?? false)).toEqual([false, true]);
+  });
+});
+
+describe('a person who writes BERHENTI', () => {
+  it('is told nothing he has not asked for, until he writes MULAI', async () => {
+    const world = await makeWorld();
+    const { number } = await handIn(world);
+    const [stopped] = await world.say('pemohon', 'BERHENTI');
+    expect(stopped?.message.text).toMatch(phrase('mute.done'));
+    await decideHonestly(world, number);
+    expect(await unasked(world, 'pemohon')).toEqual([]);
+    const [status] = await world.say('pemohon', 'status');
+    expect(status?.message.text).toContain(number);
+    const [greeted] = await world.say('pemohon', 'halo');
+    expect(greeted?.message.text).not.toMatch(phrase('mute.over'));
+    const [back] = await world.say('pemohon', 'Mulai');
+    expect(back?.message.text).toMatch(phrase('mute.over'));
+    await decideHonestly(world, number);
+    expect(await unasked(world, 'pemohon')).toHaveLength(1);
+  });
+
+  it('in the midst of a form keeps his place in it', async () => {
+    const world = await makeWorld();
+    const question = (await beginForm(world)).at(-1)?.message.text ?? '';
+    const [, ...lines] = (await world.say('pemohon', 'stop')).at(-1)?.message.text.split('\n\n') ?? [];
+    expect(question).toContain(lines.at(-1));
+  });
+});
+
+describe('a reply that quotes a message', () => {
+  it('answers that message, whatever was asked since', async () => {
+    const world = await makeWorld({ sentId: (key) => `sent ${key}` });
+    const { number } = await handIn(world);
+    const task = (await world.log('kepala-dinas')).find(({ message }) => message.choices.length > 0);
+    await world.say('kepala-dinas', 'menu');
+    const [answer] = await world.say('kepala-dinas', '1', undefined, `sent ${task?.key ?? ''}`);
+    expect(answer?.message.text).toContain(number);
+    expect((await sessionOf(world, 'kepala-dinas')).conversation).toBe('decide');
+  });
+
+  it('of a message that is not known is read like any other text', async () => {
+    const world = await makeWorld({ sentId: (key) => `sent ${key}` });
+    await world.say('pemohon', 'menu');
+    const [answer] = await world.say('pemohon', 'bantuan', undefined, 'sent long ago');
+    expect(answer?.message.text).toMatch(phrase('help.text'));
+  });
+});
+
+describe('a human who answers from the phone', () => {
+  async function humanSays(world: World, text: string, id: string): Promise<void> {
+    await handleMessage(world.desk, { id, from: 'web:pemohon', text, human: true, at: world.now() });
+  }
+
+  it('silences the bot in that chat, which the officers are told once', async () => {
+    const world = await makeWorld();
+    const { number } = await handIn(world);
+    await humanSays(world, 'Selamat pagi, ada yang bisa kami bantu?', 'h1');
+    await humanSays(world, 'Mohon kirim foto KTP yang jelas.', 'h2');
+    await humanSays(world, 'Mohon kirim foto KTP yang jelas.', 'h2');
+    expect(await world.say('pemohon', 'Baik, sebentar')).toEqual([]);
+    const told = (await unasked(world, 'kepala-dinas')).filter(({ message }) =>
+      phrase('human.took_over').test(message.text),
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message.text).toContain(number);
+    expect(told[0]?.message.text).toContain('11.00');
+    const said = (await world.log('pemohon')).map(({ message }) => message.text);
+    expect(said.slice(-3)).toEqual([
+      'Selamat pagi, ada yang bisa kami bantu?',
+      'Mohon kirim foto KTP yang jelas.',
+      'Baik, sebentar',
+    ]);
+  });
+
+  it('loses no file that the person sends meanwhile', async () => {
+    const world = await makeWorld();
+    await fillUntil(world, 'ktp');
+    await humanSays(world, 'Kirim saja lewat sini.', 'h1');
+    const bytes = Buffer.from('%PDF-1.4\n%%EOF\n');
+    expect(await world.say('pemohon', { file: 'ktp.pdf', bytes })).toEqual([]);
+    const { tray } = await sessionOf(world, 'pemohon');
+    expect(tray.map(({ name }) => name)).toEqual(['ktp.pdf']);
+    expect(await world.store.readFile(tray[0]?.id ?? '')).toEqual(new Uint8Array(bytes));
+  });
+
+  it.each([
+    ['the person asks for the menu', async (world: World) => world.say('pemohon', 'menu')],
+    [
+      'the human gives it back',
+      async (world: World) => {
+        await humanSays(world, '/bot', 'h9');
+        return world.say('pemohon', 'halo, siapa ini?');
+      },
+    ],
+    [
+      'two hours have passed',
+      async (world: World) => {
+        await world.pass(2 * HOUR);
+        return world.say('pemohon', 'masih di sana?');
+      },
+    ],
+  ])('has the chat until %s', async (_when, comes) => {
+    const world = await makeWorld();
+    await world.say('pemohon', 'menu');
+    await humanSays(world, 'Dengan petugas di sini.', 'h1');
+    expect(await world.say('pemohon', 'Saya mau bertanya')).toEqual([]);
+    expect(await comes(world)).not.toEqual([]);
+  });
+
+  it('is told with what is known of somebody who never wrote', async () => {
+    const world = await makeWorld();
+    await humanSays(world, 'Halo, ini dari Diskominfo.', 'h1');
+    const told = (await unasked(world, 'verifikator')).map(({ message }) => message.text);
+    expect(told).toEqual([expect.stringMatching(phrase('human.took_over_unknown'))]);
+  });
+});
+
+describe('papers given back on a discreet channel', () => {
+  it('can be replaced by the number under the notice', async () => {
+    const world = await makeWorld({ channel: discreet });
+    const { number } = await handIn(world);
+    for (let step = 0; step < 3; step += 1) await decideHonestly(world, number);
+    await giveBack(world, number, ['ktp']);
+    await world.pass(1_000);
+    const line = (await unasked(world, 'pemohon')).at(-1);
+    const shown = line?.message.firstNumber ?? 0;
+    const at = line?.message.choices.findIndex(({ id }) => id.startsWith('replace:')) ?? 0;
+    const [answer] = await world.say('pemohon', `${shown + at}`);
+    expect(answer?.message.text).toContain('KTP');
+    expect((await sessionOf(world, 'pemohon')).conversation).toBe('replace');
+  });
+});
