@@ -166,9 +166,11 @@ async function open(
     ...(choice === undefined ? {} : { choice }),
   };
   if (recent && mayRemember && isFormAnswer(session, words)) return { found: recent };
-  const wanted = { chat: from, ...wantedBy(words, session, recent?.person) };
+  const known = recent && mayRemember ? { version: recent.version } : {};
+  const wanted = { chat: from, ...known, ...wantedBy(words, session, recent?.person) };
   const before = await lookUp(desk, wanted);
-  if (before.found.chat) return { found: before.found.chat, before };
+  const there = before.found.chat ?? (recent && mayRemember ? recent : undefined);
+  if (there) return { found: there, before };
   const found = newChat(desk, from, now);
   // Of somebody unknown there is nothing to be looked up.
   return { found, before: { ...before, wanted: { ...wanted, applicant: found.person } } };

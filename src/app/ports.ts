@@ -193,6 +193,8 @@ export interface DoneEffects {
 /** Officers are always among what is found. */
 export interface Wanted {
   readonly chat?: Address;
+  /** Of the chat, as it is known already: it is found only if its version is another. */
+  readonly version?: number;
   /** Whose requests. */
   readonly applicant?: string;
   /** Requests by number. */

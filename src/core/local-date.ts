@@ -34,7 +34,8 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
   return dayjs.utc(to).diff(dayjs.utc(from), 'day');
 }
 
-/** Whole years from one day to another, as an age is counted. */
+/** Whole years from one day to another, as an age is counted: who was born on 29 February grows older on 1 March. */
 export function yearsBetween(from: LocalDate, to: LocalDate): number {
-  return dayjs.utc(to).diff(dayjs.utc(from), 'year');
+  if (to < from) return -yearsBetween(to, from);
+  return Number(to.slice(0, 4)) - Number(from.slice(0, 4)) - (to.slice(5) < from.slice(5) ? 1 : 0);
 }

@@ -3,7 +3,7 @@ import { checkField } from '../core/check-field.ts';
 import type { Check } from '../core/check.ts';
 import { crossCheck } from '../core/cross-check.ts';
 import { mask } from '../core/mask.ts';
-import type { Field } from '../core/profile.ts';
+import type { Field, Service } from '../core/profile.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { serviceInHand, t } from './context.ts';
 import type { Context } from './context.ts';
@@ -25,8 +25,24 @@ export function showPresent(slot: Slot, session: Session, context: Context): str
 export const SURE = 'sure';
 export const CHANGE = 'change.';
 
+/** The questions as computed last for these answers: one turn looks at them more than once, and their checks are the slowest of it. */
+const computed = new WeakMap<
+  Session['answers'],
+  { readonly service: Service; readonly context: Context; readonly slots: Slot[] }
+>();
+
 export function fieldSlots(session: Session, context: Context): Slot[] {
   const service = serviceInHand(session, context);
+  const known = computed.get(session.answers);
+  const { language, now } = context;
+  if (known?.service === service && known.context.language === language && known.context.now === now)
+    return known.slots;
+  const slots = makeFieldSlots(service, session, context);
+  computed.set(session.answers, { service, context, slots });
+  return slots;
+}
+
+function makeFieldSlots(service: Service, session: Session, context: Context): Slot[] {
   const total = service.fields.length + service.papers.length;
   const check = checker(context);
   const slots = service.fields.flatMap((field, index) => {

@@ -43,6 +43,17 @@ export function lookUpContract(current: () => Store): void {
     expect(found.named).toContainEqual(await store.findApplication('TTE-3'));
   });
 
+  it('finds a chat that is known already only when it has moved on', async () => {
+    const store = current();
+    await store.saveChat(turn(0));
+    const { address } = turn(0);
+    expect((await store.lookUp({ chat: address, version: 1, numbers: [] })).chat).toBeUndefined();
+    await store.saveChat(turn(1, { seen: 'm-2' }));
+    expect((await store.lookUp({ chat: address, version: 1, numbers: [] })).chat).toEqual(
+      await store.findChat(address),
+    );
+  });
+
   it('finds no chat where there is none, and no requests of a stranger', async () => {
     const store = current();
     await store.saveApplication(request('TTE-1'), { notices: [] });

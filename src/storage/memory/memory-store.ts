@@ -66,11 +66,11 @@ export function createMemoryStore(): Store {
   };
   return {
     ...store,
-    async lookUp({ chat, applicant, numbers }) {
+    async lookUp({ chat, version, applicant, numbers }) {
       const there = chat === undefined ? undefined : await store.findChat(chat);
       const named = await Promise.all(numbers.map((number) => store.findApplication(number)));
       return {
-        ...(there && { chat: there }),
+        ...(there && there.version !== version && { chat: there }),
         officers: await store.findOfficers(),
         applications: applicant === undefined ? [] : await store.findApplicationsOf(applicant),
         named: named.filter((application) => application !== undefined),

@@ -21,10 +21,13 @@ export function createLookUp({ people, applications, chats }: Models, sealing: S
   const raw = () => people.collection as unknown as mongo.Collection<PersonRecord>;
 
   return {
-    async lookUp({ chat, applicant, numbers }) {
+    async lookUp({ chat, version, applicant, numbers }) {
       const pipeline: object[] = [{ $match: MAYBE_OFFICER }, as('officer')];
-      if (chat !== undefined)
-        pipeline.push(unite(chats, 'chat', { _id: sealing.lookup('address', chat) }, { $project: WITHOUT_LOG }));
+      if (chat !== undefined) {
+        const other = version === undefined ? {} : { version: { $ne: version } };
+        const which = { _id: sealing.lookup('address', chat), ...other };
+        pipeline.push(unite(chats, 'chat', which, { $project: WITHOUT_LOG }));
+      }
       if (applicant !== undefined)
         pipeline.push(unite(applications, 'own', { applicant }, { $project: WITHOUT_EFFECTS }));
       if (numbers.length > 0)
