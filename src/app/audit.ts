@@ -19,6 +19,7 @@ const ACT_OF: Readonly<Record<ApplicationEvent['kind'], ActKind | undefined>> = 
   papers_returned: 'papers_returned',
   papers_replaced: 'papers_replaced',
   certificate_issued: 'certificate_issued',
+  certificate_revoked: 'certificate_revoked',
   application_completed: undefined,
   application_rejected: 'request_rejected',
   application_withdrawn: 'request_withdrawn',
@@ -104,6 +105,8 @@ function detailOf(event: ApplicationEvent): Record<string, string> {
       return { ...at, papers: event.papers.join(' ') };
     case 'certificate_issued':
       return { ...at, issuedOn: event.issuedOn, validUntil: event.validUntil };
+    case 'certificate_revoked':
+      return { ...at, revokedOn: event.revokedOn };
     default:
       return at;
   }

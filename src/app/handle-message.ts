@@ -1,6 +1,7 @@
 // One message, there and back: read it as a table of contents of the use cases beside it.
 import { createHash } from 'node:crypto';
 import type { Application, ApplicationEvent } from '../core/application.ts';
+import { certificateChanges } from '../core/certificate.ts';
 import { LONGEST_TEXT, advance, looksLikePassphrase } from '../engine/advance.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Turn } from '../engine/draft.ts';
@@ -224,13 +225,18 @@ async function saveChange(
   notices: readonly Notice[],
   acts: readonly AuditAct[],
 ): Promise<boolean> {
-  const { application, certificate } = change;
+  const { application, events } = change;
   const { revision, profileVersion } = application;
   if (revision === 1 && !desk.kept.has(profileVersion)) {
     await desk.store.keepProfile(profileVersion, await desk.profileOf(profileVersion));
     desk.kept.add(profileVersion);
   }
-  return desk.store.saveApplication(application, { notices, acts, ...(certificate ? { certificate } : {}) });
+  const issued = certificateChanges(application, events).find((each) => each.kind === 'issued');
+  return desk.store.saveApplication(application, {
+    notices,
+    acts,
+    ...(issued ? { certificate: issued.certificate } : {}),
+  });
 }
 
 /** The person's line as it is kept; a secret that slipped out is not. */

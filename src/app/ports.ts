@@ -1,6 +1,7 @@
 // What the use cases need from outside: channels, a store, a clock, ids. Channels and storage know this file and core only.
-import type { Application, Certificate, FileRef } from '../core/application.ts';
+import type { Application, FileRef } from '../core/application.ts';
 import type { AuditAct, AuditEntry } from '../core/audit.ts';
+import type { Certificate } from '../core/certificate.ts';
 import type { Instant, LocalDate, Person } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
 

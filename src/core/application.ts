@@ -62,6 +62,7 @@ export type ApplicationEvent = Happened &
       } & Used)
     | { readonly kind: 'papers_replaced'; readonly papers: readonly string[] }
     | { readonly kind: 'certificate_issued'; readonly issuedOn: LocalDate; readonly validUntil: LocalDate }
+    | { readonly kind: 'certificate_revoked'; readonly revokedOn: LocalDate; readonly ground: string }
     | { readonly kind: 'application_completed' }
     | ({ readonly kind: 'application_rejected'; readonly reason: string } & Used)
     | { readonly kind: 'application_withdrawn' }
@@ -98,14 +99,6 @@ export interface Application {
   readonly revision: number;
   /** Ids of the last messages that changed it, so that a repeated message changes nothing twice. */
   readonly applied: readonly string[];
-}
-
-/** The record kept of an issued certificate. */
-export interface Certificate {
-  readonly application: string;
-  readonly owner: string;
-  readonly issuedOn: LocalDate;
-  readonly validUntil: LocalDate;
 }
 
 export function isOver(application: Application): boolean {

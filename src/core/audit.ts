@@ -13,6 +13,7 @@ export const ACTS = [
   'request_claimed',
   'request_released',
   'certificate_issued',
+  'certificate_revoked',
   'paper_opened',
   'papers_erased',
   'officer_added',

@@ -1,5 +1,5 @@
 // The one place where a request changes: who may do what at which step, and what follows from it.
-import type { Application, ApplicationEvent, Certificate, Doer, Paper } from './application.ts';
+import type { Application, ApplicationEvent, Doer, Paper } from './application.ts';
 import { isOver } from './application.ts';
 import type { Actor, Consent, Instant, LocalDate } from './person.ts';
 import type { Decision, DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
@@ -46,17 +46,12 @@ export interface DecideContext {
 }
 
 export type Decided =
-  | {
-      readonly ok: true;
-      readonly application: Application;
-      readonly events: readonly ApplicationEvent[];
-      readonly certificate?: Certificate;
-    }
+  | { readonly ok: true; readonly application: Application; readonly events: readonly ApplicationEvent[] }
   | { readonly ok: false; readonly refusal: Refusal };
 
 /**
- * What the command makes of the request. Pure: the new application (revision + 1), what happened, and the certificate if one was
- * issued; or why not. `application` is undefined only for `submit`.
+ * What the command makes of the request. Pure: the new application (revision + 1) and what happened, or why not; what that means for
+ * certificates follows from the events (certificate.ts). `application` is undefined only for `submit`.
  */
 export function decide(application: Application | undefined, command: Command, context: DecideContext): Decided {
   if (command.kind === 'submit') return submit(command, context);
@@ -157,14 +152,12 @@ function decideStep(
     ...(command.date ? { date: command.date } : {}),
   };
   const events: ApplicationEvent[] = [decided];
-  let certificate: Certificate | undefined;
   if (decision.kind === 'issue' && command.date) {
     // Valid two years from issue in every SOP at hand (Babel F.4, Tanah Bumbu art. 18); the profile says how long.
     const validUntil = addYears(command.date, profile.certificate.validYears);
-    certificate = { application: application.number, owner: application.applicant, issuedOn: command.date, validUntil };
     events.push({ ...at, kind: 'certificate_issued', issuedOn: command.date, validUntil });
   }
-  return advance(application, service, step, decision, events, context, certificate);
+  return advance(application, service, step, decision, events, context);
 }
 
 /** Moves on to the step the decision leads to, or to the end. */
@@ -175,22 +168,13 @@ function advance(
   decision: Decision,
   events: ApplicationEvent[],
   context: Pick<DecideContext, 'profile' | 'now' | 'commandId'>,
-  certificate?: Certificate,
 ): Decided {
   const { profile, now } = context;
   const next = decision.next ? getStep(service, decision.next) : service.steps[service.steps.indexOf(step) + 1];
-  const issued = certificate ? { certificate } : {};
   if (!next) {
     const by = events[0]?.by ?? { person: '', name: '', role: step.actor };
-    return {
-      ...ended(
-        application,
-        'completed',
-        [...events, { kind: 'application_completed', at: now, by, step: step.id }],
-        context,
-      ),
-      ...issued,
-    };
+    const completed: ApplicationEvent = { kind: 'application_completed', at: now, by, step: step.id };
+    return ended(application, 'completed', [...events, completed], context);
   }
   const moved = {
     ...withoutDeadline(application),
@@ -199,7 +183,7 @@ function advance(
     since: now,
     due: deadline(now, next.allowed, profile.office),
   };
-  return { ok: true, application: saved(moved, events, context), events, ...issued };
+  return { ok: true, application: saved(moved, events, context), events };
 }
 
 function giveBack(

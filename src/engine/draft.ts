@@ -1,5 +1,5 @@
 // A turn in the making: local to one call of `advance`, so that the parts of the engine can add to it in turn.
-import type { Application, ApplicationEvent, Certificate, FileRef } from '../core/application.ts';
+import type { Application, ApplicationEvent, FileRef } from '../core/application.ts';
 import type { Language } from '../core/profile.ts';
 import type { Conversation, ConversationName } from './conversation.ts';
 import type { Context } from './context.ts';
@@ -21,11 +21,7 @@ export interface Turn {
   readonly replies: readonly Reply[];
   readonly language: Language;
   /** A request that was made or changed, with what happened to it. */
-  readonly change?: {
-    readonly application: Application;
-    readonly events: readonly ApplicationEvent[];
-    readonly certificate?: Certificate;
-  };
+  readonly change?: { readonly application: Application; readonly events: readonly ApplicationEvent[] };
   /** A receipt to be made and sent after the replies. */
   readonly receipt?: Receipt;
   /** Keys of the papers of another person's request that are shown: to be written down before they are. */

@@ -149,8 +149,8 @@ function carryOut(draft: Draft, name: CommandName): boolean {
     draft.parts.push(refusalText(decided.refusal, serviceInHand(session, context), context));
     return false;
   }
-  const { application, events, certificate } = decided;
-  if (events.length > 0) draft.change = { application, events, ...(certificate ? { certificate } : {}) };
+  const { application, events } = decided;
+  if (events.length > 0) draft.change = { application, events };
   return settle(draft, application);
 }
 

@@ -256,6 +256,8 @@ function eventDetail(event: Application['history'][number], service: Service, co
       return event.reason;
     case 'certificate_issued':
       return `${formatDate(event.issuedOn, context.language)} – ${formatDate(event.validUntil, context.language)}`;
+    case 'certificate_revoked':
+      return `${formatDate(event.revokedOn, context.language)}: ${event.ground}`;
     case 'application_submitted':
     case 'application_completed':
     case 'application_withdrawn':

@@ -14,6 +14,7 @@ const CLEAR_EVENT_FIELDS = [
   'late',
   'issuedOn',
   'validUntil',
+  'revokedOn',
 ] as const;
 
 type ClearPaper = Omit<Paper, 'file' | 'returned'> & {
