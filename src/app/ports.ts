@@ -2,6 +2,7 @@
 import type { Application, FileRef } from '../core/application.ts';
 import type { AuditAct, AuditEntry } from '../core/audit.ts';
 import type { Certificate } from '../core/certificate.ts';
+import type { EsignOpinion, EsignStatus } from '../core/esign.ts';
 import type { Instant, LocalDate, Person } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
 
@@ -329,6 +330,17 @@ export interface Code {
   readonly purpose: 'officer' | 'join';
   readonly person: string;
   readonly expiresAt: Instant;
+}
+
+/**
+ * BSrE, where the agency runs an Esign Client Service. Neither call rejects: what goes wrong is logged by its code alone. There is no
+ * other call, so that nothing can carry a passphrase there.
+ */
+export interface Esign {
+  /** `nik`: 16 digits. `unknown` where there is no answer within 3 s. */
+  statusOf(nik: string): Promise<EsignStatus>;
+  /** A second opinion on a PDF; undefined where there is none within 10 s. */
+  verify(bytes: Uint8Array): Promise<EsignOpinion | undefined>;
 }
 
 export interface Clock {
