@@ -73,7 +73,7 @@ export const LAYERS: readonly Layer[] = [
     path: 'src/channels/whatsapp',
     ours: [...PORT, 'src/channels/*'],
     libraries: ['zod'],
-    builtins: [],
+    builtins: ['crypto'],
   },
   {
     path: 'src/channels/whatsapp/baileys',

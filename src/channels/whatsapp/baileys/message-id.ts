@@ -6,8 +6,3 @@ import type { Address, SentId } from '../../../app/ports.ts';
 export function messageIdOf(chat: Address, key: string): SentId {
   return `3EB0${createHash('sha256').update(`${chat}\0${key}`).digest('hex').slice(0, 18).toUpperCase()}`;
 }
-
-/** The id of a person's message for the desk: it shows nobody's number. */
-export function inboundIdOf(account: string, chat: string, message: string): string {
-  return `whatsapp:${createHash('sha256').update(`${account}\0${chat}\0${message}`).digest('hex').slice(0, 32)}`;
-}

@@ -8,10 +8,10 @@ import { createFilesInHand } from '../../files-in-hand.ts';
 import { pause, pauseOf } from '../../pause.ts';
 import { addressOf, isLid, otherJidOf } from './address.ts';
 import type { Received } from './inbound.ts';
+import { inboundIdOf } from '../inbound-id.ts';
 import { readMessage } from './inbound.ts';
 import { createKeptMessages } from './kept-messages.ts';
 import type { Baileys, Socket } from './library.ts';
-import { inboundIdOf } from './message-id.ts';
 import type { BaileysOptions, Timing } from './options.ts';
 import { ACCOUNT, MOST_IN_HAND } from './options.ts';
 

@@ -1,5 +1,6 @@
 // Makes the port's Inbound of a message that Meta brings. Pure.
 import type { Address, IncomingFile, Inbound, OtherKind } from '../../../app/ports.ts';
+import { inboundIdOf } from '../inbound-id.ts';
 import { addressOf } from './address.ts';
 import type { CloudMedia, CloudMessage } from './delivery.ts';
 import { fileRef } from './file-ref.ts';
@@ -24,7 +25,7 @@ export function readMessage(message: CloudMessage, phoneId: string): Inbound | u
   const kind = message.unsupported?.type ?? message.type;
   if (!from || message.group_id !== undefined || SILENT.includes(kind)) return undefined;
   return {
-    id: `whatsapp:${phoneId}:${from.slice(from.indexOf(':') + 1)}:${message.id}`,
+    id: inboundIdOf(phoneId, from, message.id),
     from,
     ...pointOf(message, kind),
     at: new Date(Number(message.timestamp) * 1000).toISOString(),
