@@ -1,8 +1,10 @@
 // The outbox: lines of a chat that wait for their channel. At least once, with the line's key; what fails for good ends there.
+import { readSession } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
-import type { Address, Instant, LogEntry, Outbound, SentId } from './ports.ts';
+import type { Address, Chat, DeliveryMark, Instant, LogEntry, Outbound, SentId } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { asOfNow } from './settled.ts';
+import { isDiscreet, wakingTime } from './waking.ts';
 
 /** Waits between tries, in seconds; after the last the line is dead. */
 const BACKOFF = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800] as const;
@@ -27,7 +29,7 @@ export async function deliver(desk: Desk, address: Address, entries: readonly Lo
 
 /** On a discreet channel an answer does not wait behind what nobody asked for. */
 function mayWait(desk: Desk, address: Address, { message }: LogEntry): boolean {
-  return message.unasked === true && desk.channel(address.slice(0, address.indexOf(':'))).discreet === true;
+  return message.unasked === true && isDiscreet(desk, address);
 }
 
 /** Takes up lines that another process, or an earlier try, left behind. Resolves to how many chats had some. */
@@ -58,11 +60,28 @@ async function drainChat(desk: Desk, address: Address): Promise<void> {
   if (ours && inFront.length < waiting.length) desk.held.add(address);
 }
 
-/** Late lines without the buttons that have lost their meaning meanwhile. */
+/** Late lines as they are right by now: without buttons that have lost their meaning, and none that is not to be said any more, or not yet. */
 async function upToDate(desk: Desk, address: Address, lines: readonly LogEntry[]): Promise<LogEntry[]> {
-  const chat = lines.some(({ message }) => message.choices.length > 0) ? await desk.store.findChat(address) : undefined;
+  const depends = lines.some(({ message }) => message.choices.length > 0 || message.unasked === true);
+  const chat = depends ? await desk.store.findChat(address) : undefined;
   if (!chat) return [...lines];
-  return Promise.all(lines.map(async (line) => ({ ...line, message: await asOfNow(desk, chat, line.message) })));
+  const said = lines.filter((line) => !isWithheld(desk, chat, line));
+  return Promise.all(said.map(async (line) => ({ ...line, message: await asOfNow(desk, chat, line.message) })));
+}
+
+/** Since it was written the person may have asked to be told nothing more; night may have come, or a human. */
+function isWithheld(desk: Desk, { address, session: stored }: Chat, { key, message }: LogEntry): boolean {
+  if (message.unasked !== true) return false;
+  const now = desk.clock.now();
+  const session = readSession(stored, now);
+  if (session.muted === true) {
+    mark(desk, { address, key, delivery: 'dead' });
+    return true;
+  }
+  const retryAt = isDiscreet(desk, address) ? wakingTime(desk, session, now) : now;
+  if (retryAt <= now) return false;
+  mark(desk, { address, key, delivery: 'pending', retryAt });
+  return true;
 }
 
 async function sendInOrder(desk: Desk, address: Address, entries: readonly LogEntry[]): Promise<void> {
@@ -130,23 +149,26 @@ async function keepSentIds(desk: Desk): Promise<void> {
   );
 }
 
-async function attempt(desk: Desk, address: Address, entry: LogEntry): Promise<'sent' | 'dead' | 'pending'> {
+async function attempt(desk: Desk, address: Address, entry: LogEntry): Promise<DeliveryMark['delivery']> {
   const { key, tries = 0 } = entry;
-  const mark = (delivery: 'sent' | 'dead' | 'pending', retryAt?: string): typeof delivery => {
-    desk.marks.set(`${address} ${key}`, { address, key, delivery, ...(retryAt ? { retryAt } : {}) });
-    return delivery;
-  };
   try {
     const sent = await desk.channel(address.slice(0, address.indexOf(':'))).send(address, entry.message, key);
     if (sent !== undefined) desk.sentIds.set(`${address} ${key}`, { address, key, sent });
-    return mark('sent');
+    return mark(desk, { address, key, delivery: 'sent' });
   } catch (error) {
     if (!(error instanceof OperationalError)) desk.log.error('a line could not be sent', { key, error });
     const wait = error instanceof OperationalError ? (error.retryAfter ?? (BACKOFF[tries] ?? 0) * 1000) : 0;
-    if (!(error instanceof OperationalError) || !error.retryable) return mark('dead');
+    if (!(error instanceof OperationalError) || !error.retryable) return mark(desk, { address, key, delivery: 'dead' });
     // To be told to wait is no failure, however often.
-    if (error.code !== 'rate_limited' && BACKOFF[tries] === undefined) return mark('dead');
+    if (error.code !== 'rate_limited' && BACKOFF[tries] === undefined)
+      return mark(desk, { address, key, delivery: 'dead' });
     desk.log.warn('a line waits in the outbox', { key, code: error.code });
-    return mark('pending', new Date(Date.parse(desk.clock.now()) + wait).toISOString());
+    const retryAt = new Date(Date.parse(desk.clock.now()) + wait).toISOString();
+    return mark(desk, { address, key, delivery: 'pending', retryAt });
   }
+}
+
+function mark(desk: Desk, { address, key, ...outcome }: DeliveryMark): DeliveryMark['delivery'] {
+  desk.marks.set(`${address} ${key}`, { address, key, ...outcome });
+  return outcome.delivery;
 }

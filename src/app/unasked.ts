@@ -1,14 +1,14 @@
 // Says in a chat what nobody asked for: a notice, a digest, a reminder. Each once, however often it is tried. Where the channel is
 // discreet it waits for waking hours and for company: several notices go out as one message.
-import { nextWakingMinute } from '../core/office-time.ts';
 import type { Reply } from '../engine/draft.ts';
-import { isWithHuman, readSession } from '../engine/session.ts';
+import { readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
 import { letWait, offerAtOnce, sayWaiting } from '../engine/unasked.ts';
 import { botLine, deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import type { Address, Chat, Instant, LogEntry } from './ports.ts';
 import { saveTurn } from './recent-chats.ts';
+import { isDiscreet, wakingTime } from './waking.ts';
 
 /** What is to be said in that chat as it now is; undefined: nothing any more. */
 export type Saying = (chat: Chat, session: Session, now: Instant) => Reply | undefined | Promise<Reply | undefined>;
@@ -45,34 +45,35 @@ export async function wakeChats(desk: Desk): Promise<number> {
   const due = await desk.store.findWaking(desk.clock.now(), MOST_WOKEN);
   // A message of the person does not wait until a slow channel has sent this.
   await Promise.all(
-    due.map(async (address) => deliver(desk, address, await desk.chats.run(address, () => endWait(desk, address)))),
+    due.map(async (address) =>
+      deliver(desk, address, await desk.chats.run(address, () => endWait(desk, address, false))),
+    ),
   );
   return due.length;
 }
 
 /** Says at once what waits in a chat: its person is there. Runs within the chat's own turn. */
 export async function sayWhatWaits(desk: Desk, address: Address): Promise<void> {
-  return deliver(desk, address, await endWait(desk, address));
+  return deliver(desk, address, await endWait(desk, address, true));
 }
 
-async function endWait(desk: Desk, address: Address): Promise<LogEntry[]> {
+/** `isThere`: the person is, so that no better hour need be waited for. */
+async function endWait(desk: Desk, address: Address, isThere: boolean): Promise<LogEntry[]> {
   for (;;) {
     const chat = await desk.store.findChat(address);
     if (!chat || chat.wakeAt === undefined) return [];
     const now = desk.clock.now();
-    const said = sayWaiting(readSession(chat.session, now));
+    const before = readSession(chat.session, now);
+    // The hour may have passed while no process ran, or a human may have the chat by now.
+    const later = isThere ? now : wakingTime(desk, before, now);
+    if (later > now) {
+      if (await saveTurn(desk, chat, { log: [], at: now, wakeAt: later })) return [];
+      continue;
+    }
+    const said = sayWaiting(before);
     const session = said?.session ?? chat.session;
     const id = `${chat.wakeAt}#${chat.version}`;
     const log = said ? [botLine({ ...said.message, unasked: true }, id, chat.lastSeq + 1, now)] : [];
     if (await saveTurn(desk, chat, { session, log, at: now, wakeAt: undefined })) return log;
   }
-}
-
-function isDiscreet(desk: Desk, address: Address): boolean {
-  return desk.channel(address.slice(0, address.indexOf(':'))).discreet === true;
-}
-
-function wakingTime(desk: Desk, session: Session, now: Instant): Instant {
-  const free = isWithHuman(session, now) ? (session.humanUntil ?? now) : now;
-  return nextWakingMinute(free, desk.profile.office);
 }

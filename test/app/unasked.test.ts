@@ -114,6 +114,93 @@ describe('a notice on a discreet channel', () => {
   });
 });
 
+describe('what waits longer than was meant', () => {
+  /** A channel that is limited for so long after a notice was first tried. */
+  async function limitedWorld(start: string, retryAfter: number): Promise<World> {
+    let tried = false;
+    const limited = new OperationalError('rate_limited', { retryable: true, retryAfter });
+    return makeWorld({
+      start,
+      channel: (listening) => ({
+        ...discreet(listening),
+        async send(to, message, key) {
+          if (message.unasked === true && !tried) {
+            tried = true;
+            throw limited;
+          }
+          return listening.send(to, message, key);
+        },
+      }),
+    });
+  }
+  const told = (world: World): unknown[] =>
+    world.sent.filter(({ to, message }) => to === 'web:pemohon' && message.unasked === true);
+
+  it('until it may be tried again at night, waits until the morning', async () => {
+    // 18.00 in Tarakan; six hours later it is midnight.
+    const world = await limitedWorld('2026-11-18T10:00:00.000Z', 6 * HOUR);
+    await world.say('pemohon', 'menu');
+    await tell(world, 'pemohon', 'satu');
+    await world.pass(1_000);
+    await world.pass(6 * HOUR);
+    await world.pass(HOUR);
+    expect(told(world)).toEqual([]);
+    await world.pass(6 * HOUR);
+    expect(told(world)).toHaveLength(1);
+  });
+
+  it('while no process ran until the next night, waits until the morning after', async () => {
+    const world = await makeWorld({ channel: discreet, start: '2026-11-18T13:30:00.000Z' });
+    await world.say('pemohon', 'menu');
+    await tell(world, 'pemohon', 'satu');
+    await world.pass(24 * HOUR);
+    expect(told(world)).toEqual([]);
+    await world.pass(10 * HOUR);
+    expect(told(world)).toHaveLength(1);
+  });
+
+  it('does not break in on a human who has the chat by then', async () => {
+    // 06.30 in Tarakan.
+    const world = await makeWorld({ channel: discreet, start: '2026-11-17T22:30:00.000Z' });
+    await world.say('pemohon', 'menu');
+    await tell(world, 'pemohon', 'satu');
+    await handleMessage(world.desk, { id: 'h1', from: 'web:pemohon', text: 'Pagi, Bu', human: true, at: world.now() });
+    await world.pass(HOUR);
+    expect(told(world)).toEqual([]);
+    await world.pass(HOUR);
+    expect(told(world)).toHaveLength(1);
+  });
+
+  it.each([true, false])(
+    'is not said any more to somebody who has written BERHENTI, discreet: %s',
+    async (isDiscreet) => {
+      const busy = new OperationalError('rate_limited', { retryable: true, retryAfter: HOUR });
+      const world = await makeWorld({
+        channel: (listening) => ({
+          ...listening,
+          discreet: isDiscreet,
+          async send(to, message, key) {
+            if (message.unasked === true && world.now() === before) throw busy;
+            return listening.send(to, message, key);
+          },
+        }),
+      });
+      await world.say('pemohon', 'menu');
+      await world.pass(1_000);
+      const before = world.now();
+      await tell(world, 'pemohon', 'satu');
+      await world.pass(0);
+      await world.say('pemohon', 'BERHENTI');
+      await world.pass(2 * HOUR);
+      await world.pass(2 * HOUR);
+      expect(told(world)).toEqual([]);
+      expect((await unasked(world, 'pemohon')).map(({ delivery }) => delivery)).toEqual(['dead']);
+      // The answer has come through all the same.
+      expect(world.sent.some(({ message }) => phrase('mute.done').test(message.text))).toBe(true);
+    },
+  );
+});
+
 describe('a person who writes BERHENTI', () => {
   it('is told nothing he has not asked for, until he writes MULAI', async () => {
     const world = await makeWorld();
