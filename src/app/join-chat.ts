@@ -1,6 +1,6 @@
 // A one-time code said in a chat: from then on the chat is that person's, and an unfinished dialogue comes along.
 import type { Input } from '../engine/advance.ts';
-import { newSession, readSession } from '../engine/session.ts';
+import { movedTo, newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
 import { audit } from './audit.ts';
 import { useCode } from './code.ts';
@@ -31,7 +31,11 @@ export async function joinChat(desk: Desk, chat: Chat, said: SaidCode, now: Inst
   const input: Input = { kind: 'linked', as: used.purpose };
   const before = used.purpose === 'join' ? await unfinished(desk, used.person, chat.address, now) : undefined;
   return before
-    ? { becomes: { ...becomes, session: before.session }, input, left: before.address }
+    ? {
+        becomes: { ...becomes, session: movedTo(readSession(chat.session, now), before.session) },
+        input,
+        left: before.address,
+      }
     : { becomes, input };
 }
 
@@ -57,9 +61,12 @@ export async function settleJoined(
 }
 
 async function leaveChat(desk: Desk, address: Address, now: Instant): Promise<void> {
-  const chat = await desk.store.findChat(address);
-  if (!chat) return;
-  await saveTurn(desk, chat, { session: newSession(now), log: [], at: now });
+  for (;;) {
+    const chat = await desk.store.findChat(address);
+    if (!chat) return;
+    const session = movedTo(readSession(chat.session, now), newSession(now));
+    if (await saveTurn(desk, chat, { session, log: [], at: now })) return;
+  }
 }
 
 async function unfinished(

@@ -94,6 +94,18 @@ export function newSession(now: Instant): Session {
   };
 }
 
+/** A dialogue as it goes on in another chat. What is the chat's own stays with it: what waits there, who talks, and whether it is quiet. */
+export function movedTo(chat: Session, dialogue: Session): Session {
+  const { waiting: _said, muted: _wish, humanUntil: _talk, ...moved } = dialogue;
+  const { waiting, muted, humanUntil } = chat;
+  return {
+    ...moved,
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(muted === undefined ? {} : { muted }),
+    ...(humanUntil === undefined ? {} : { humanUntil }),
+  };
+}
+
 /** Whether nothing was said to the person yet. */
 export function isFirst({ conversation, offered, parked }: Session): boolean {
   return conversation === null && offered.length === 0 && parked.length === 0;

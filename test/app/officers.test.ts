@@ -4,7 +4,7 @@ import { keepCode } from '../../src/app/code.ts';
 import type { Person } from '../../src/app/ports.ts';
 import { newSession } from '../../src/engine/session.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
-import { fillUntil, handIn, latestOf } from '../helpers/story.ts';
+import { fillUntil, handIn, latestOf, sessionOf } from '../helpers/story.ts';
 import { makeWorld } from '../helpers/world.ts';
 import type { World } from '../helpers/world.ts';
 
@@ -283,6 +283,21 @@ describe('a code said in another chat', () => {
     await world.say('ponsel-lain', 'III/b');
     const [old] = await world.say('pemohon', 'status');
     expect(old?.message.text).toContain('Belum ada permohonan');
+  });
+
+  it.each([
+    ['the one he left', 'pemohon', 'ponsel-lain'],
+    ['the one he came to', 'ponsel-lain', 'pemohon'],
+  ])('leaves quiet, of the two chats, %s, where he wrote BERHENTI', async (_which, quiet, other) => {
+    const world = await makeWorld();
+    await world.say(quiet, 'berhenti');
+    await fillUntil(world, 'golongan');
+    const [line] = await world.say('pemohon', 'hubungkan');
+    await world.say('ponsel-lain', /K[2-9A-Z]{12}/.exec(line?.message.text ?? '')?.[0] ?? '');
+
+    expect((await sessionOf(world, quiet)).muted).toBe(true);
+    expect((await sessionOf(world, other)).muted).not.toBe(true);
+    expect((await sessionOf(world, 'ponsel-lain')).conversation).toBe('apply');
   });
 
   it('is good once, for a quarter of an hour, and only as it was given', async () => {
