@@ -60,6 +60,18 @@ const Environment = z.object({
   TRUST_DIR: z.string().optional(),
   REVOCATION: onOff().default(false),
   PDF_CHECKS_PER_HOUR: wholeNumber(1, 1_000_000).default(20),
+  ESIGN_URL: z
+    .string()
+    .refine((value) => isUrl(value, ['http:', 'https:']) && !/[?#@]/.test(value), {
+      error: 'must be an http or https address without user, password, query or fragment',
+    })
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  ESIGN_USER: z
+    .string()
+    .regex(/^[^:\s]{1,200}$/, { error: 'must be without a colon and without spaces' })
+    .optional(),
+  ESIGN_PASSWORD: z.string().optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d{3,20}:[A-Za-z0-9_-]{10,100}$/, { error: 'must look like 123456789:AA…, as BotFather gives it' })
@@ -135,6 +147,8 @@ export interface Config {
   readonly trustDir?: string;
   readonly revocation: boolean;
   readonly pdfChecksPerHour: number;
+  /** Absent: BSrE is not asked. */
+  readonly esign?: { readonly url: string; readonly user: string; readonly password: string };
   /** Absent: no bot on Telegram. */
   readonly telegram?: TelegramConfig;
   /** Absent: nothing on WhatsApp. */
@@ -208,13 +222,15 @@ function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
       'TELEGRAM_WEBHOOK_SECRET is missing: TELEGRAM_WEBHOOK_URL needs it, make one with openssl rand -hex 32',
     );
   }
-  for (const variable of given['WHATSAPP'] === 'cloud' ? CLOUD : []) {
+  const needed = [...(given['WHATSAPP'] === 'cloud' ? CLOUD : []), ...(given['ESIGN_URL'] === undefined ? [] : ESIGN)];
+  for (const variable of needed) {
     if (given[variable] === undefined) problems.push(`${variable} is missing: ${HOW_TO_SET[variable] ?? 'set it'}`);
   }
   if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   const telegram = telegramOf(value);
   const whatsapp = whatsappOf(value);
+  const esign = esignOf(value);
   return Object.freeze({
     sopProfile: value.SOP_PROFILE,
     port: value.PORT,
@@ -229,6 +245,7 @@ function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
     ...(value.TRUST_DIR === undefined ? {} : { trustDir: value.TRUST_DIR }),
     revocation: value.REVOCATION,
     pdfChecksPerHour: value.PDF_CHECKS_PER_HOUR,
+    ...(esign === undefined ? {} : { esign }),
     ...(telegram === undefined ? {} : { telegram }),
     ...(whatsapp === undefined ? {} : { whatsapp }),
     secrets: Object.freeze(secretsOf(given)),
@@ -238,14 +255,24 @@ function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
 /** What WHATSAPP=cloud cannot do without. */
 const CLOUD = ['WHATSAPP_TOKEN', 'WHATSAPP_PHONE_ID', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN'] as const;
 
+/** What ESIGN_URL cannot do without. */
+const ESIGN = ['ESIGN_USER', 'ESIGN_PASSWORD'] as const;
+
 const HOW_TO_SET: Partial<Record<Variable, string>> = {
   DATA_KEY: 'make one with openssl rand -base64 32',
+  ESIGN_USER: 'ESIGN_URL needs it, as made in the admin page of the Esign Client Service',
+  ESIGN_PASSWORD: 'ESIGN_URL needs it, as made in the admin page of the Esign Client Service',
   WHATSAPP_TOKEN: "WHATSAPP=cloud needs a system user's token (business.facebook.com, Settings, System users)",
   WHATSAPP_PHONE_ID:
     'WHATSAPP=cloud needs the phone number ID (developers.facebook.com, your app, WhatsApp, API Setup)',
   WHATSAPP_APP_SECRET: 'WHATSAPP=cloud needs the app secret (developers.facebook.com, your app, App settings, Basic)',
   WHATSAPP_VERIFY_TOKEN: 'WHATSAPP=cloud needs a word of your own, make one with openssl rand -hex 32',
 };
+
+function esignOf(value: z.infer<typeof Environment>): Config['esign'] {
+  const { ESIGN_URL: url, ESIGN_USER: user, ESIGN_PASSWORD: password } = value;
+  return url === undefined || user === undefined || password === undefined ? undefined : { url, user, password };
+}
 
 function telegramOf(value: z.infer<typeof Environment>): TelegramConfig | undefined {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret } = value;
@@ -283,6 +310,7 @@ function secretsOf(given: Record<string, string>): string[] {
   const secrets = [
     given['DATA_KEY'],
     given['MONGODB_URI'],
+    given['ESIGN_PASSWORD'],
     given['TELEGRAM_BOT_TOKEN'],
     given['TELEGRAM_WEBHOOK_SECRET'],
     given['WHATSAPP_TOKEN'],

@@ -18,6 +18,7 @@ import { ConfigError, readServiceConfig } from './config.ts';
 import type { Language, Profile } from './core/profile.ts';
 import { createTexts } from './engine/text.ts';
 import type { Texts } from './engine/text.ts';
+import { createEsign } from './esign/esign.ts';
 import { createLog } from './log.ts';
 import { createVerifier } from './pdf/isolated.ts';
 import { ProfileError, loadProfile } from './sop/load-profile.ts';
@@ -191,6 +192,7 @@ export async function startService(config: ServiceConfig, tell: (line: string) =
       maxFileBytes: MAX_FILE_BYTES,
       checkPdf: (bytes) => verifier.verify(bytes),
       checksPerHour: config.pdfChecksPerHour,
+      ...(config.esign ? { esign: createEsign({ ...config.esign, log }) } : {}),
     });
     const kept = startUpkeep(desk, UPKEEP);
     stops.push(

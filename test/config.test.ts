@@ -129,6 +129,28 @@ describe('WhatsApp', () => {
   });
 });
 
+describe('the Esign Client Service', () => {
+  const ESIGN = { ESIGN_URL: 'http://10.0.0.5/', ESIGN_USER: 'meja-tte', ESIGN_PASSWORD: 'p@ss:word' };
+
+  it('is asked where its address, user and password are set, and the password is a secret', () => {
+    const { esign, secrets } = readConfig(ESIGN);
+    expect(esign).toEqual({ url: 'http://10.0.0.5', user: 'meja-tte', password: 'p@ss:word' });
+    expect(secrets).toEqual(['p@ss:word']);
+    expect(readConfig({ ...ESIGN, ESIGN_URL: '' })).not.toHaveProperty('esign');
+  });
+
+  it('cannot be asked by halves, nor at an address that holds the password', () => {
+    const missing = problemsOf(() => readConfig({ ESIGN_URL: ESIGN.ESIGN_URL }));
+    expect(missing.map((problem) => problem.split(':')[0])).toEqual([
+      'ESIGN_USER is missing',
+      'ESIGN_PASSWORD is missing',
+    ]);
+    for (const url of ['http://meja:rahasia@10.0.0.5', 'ftp://10.0.0.5', '10.0.0.5'])
+      expect(problemsOf(() => readConfig({ ...ESIGN, ESIGN_URL: url })).join()).toMatch(/^ESIGN_URL must be[^5]*$/);
+    expect(problemsOf(() => readConfig({ ...ESIGN, ESIGN_USER: 'a:b' })).join()).toMatch(/^ESIGN_USER must be/);
+  });
+});
+
 describe('a wrong environment', () => {
   it('is refused with every problem at once, each in a line that begins with the variable', () => {
     const problems = problemsOf(() =>

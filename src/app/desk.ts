@@ -3,6 +3,7 @@ import type { Language, Profile } from '../core/profile.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Conversation, ConversationName } from '../engine/conversation.ts';
 import type { Texts } from '../engine/text.ts';
+import type { KnownStatuses } from './bsre.ts';
 import type { Bursts } from './burst.ts';
 import type { EffectsInHand } from './effects.ts';
 import type { RecentChats } from './recent-chats.ts';
@@ -10,7 +11,7 @@ import { createRecentChats } from './recent-chats.ts';
 import { createBursts } from './burst.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
-import type { Address, Channel, Clock, DeliveryMark, Ids, Log, SentId, Store } from './ports.ts';
+import type { Address, Channel, Clock, DeliveryMark, Esign, Ids, Log, SentId, Store } from './ports.ts';
 
 export interface DeskParts {
   readonly store: Store;
@@ -31,6 +32,8 @@ export interface DeskParts {
   readonly checkPdf: (bytes: Uint8Array) => Promise<Verdict>;
   /** Documents one person may have checked within an hour. */
   readonly checksPerHour: number;
+  /** Where the agency runs an Esign Client Service. */
+  readonly esign?: Esign;
 }
 
 export interface Desk extends DeskParts {
@@ -38,6 +41,7 @@ export interface Desk extends DeskParts {
   readonly bursts: Bursts;
   readonly recent: RecentChats;
   readonly effects: EffectsInHand;
+  readonly statuses: KnownStatuses;
   /** Deliveries that have happened but are not yet marked in the store. */
   readonly marks: Map<string, DeliveryMark>;
   /** What channels have called lines, as far as the store has not been told yet. */
@@ -62,6 +66,7 @@ export function createDesk(parts: DeskParts): Desk {
     bursts: createBursts(),
     recent: createRecentChats(),
     effects: new Map(),
+    statuses: new Map(),
     marks: new Map(),
     sentIds: new Map(),
     sending: new Set(),

@@ -1,6 +1,6 @@
 // Fetches what the engine needs to know for one turn, and no more than that.
 import type { Application } from '../core/application.ts';
-import { mayRead, officerOf } from '../core/rights.ts';
+import { isWorkOf, mayRead, officerOf } from '../core/rights.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { holdersOf, rolesOn } from '../core/officer.ts';
 import type { Actor, Instant, LocalDate, Person } from '../core/person.ts';
@@ -10,6 +10,7 @@ import type { Context } from '../engine/context.ts';
 import { matchChoice } from '../engine/match.ts';
 import { readWord } from '../engine/word.ts';
 import type { Session } from '../engine/session.ts';
+import { statusAtBsre } from './bsre.ts';
 import type { Desk } from './desk.ts';
 import type { Address, Found, Wanted } from './ports.ts';
 
@@ -72,6 +73,10 @@ export async function gather(
       : undefined;
   };
   const named = await find(numberIn(words, session));
+  const channel = reader.address.slice(0, reader.address.indexOf(':'));
+  const looksUp =
+    named && opensRequest(words, session) && isWorkOf(named, await desk.profileOf(named.profileVersion), actor);
+  const atBsre = looksUp ? await statusAtBsre(desk, named, { actor, channel, at: now }) : undefined;
   const inHand = session.params['number'];
   const subject = named?.number === inHand ? named : await find(inHand);
   const versions = new Set(
@@ -87,13 +92,14 @@ export async function gather(
     queue,
     ...(subject ? { subject } : {}),
     ...(named ? { named } : {}),
+    ...(atBsre ? { atBsre } : {}),
     ...(officer ? sharing(officers, actor, named ?? subject, today) : {}),
     ...(asksForCode(words, session) ? { newCode: desk.ids.code() } : {}),
     texts: desk.texts,
     now,
     messageId,
     newNumber: mayHandIn(session, words) ? desk.ids.number() : '',
-    channel: reader.address.slice(0, reader.address.indexOf(':')),
+    channel,
   };
 }
 
@@ -182,6 +188,13 @@ function numberIn({ text, choice }: Words = {}, session: Session): string | unde
   if (text === undefined) return numberOf(choice);
   const typed = NUMBER.exec(text.trim())?.[1]?.toUpperCase();
   return typed ?? numberOf(matchChoice(text, session.offered)?.id);
+}
+
+/** Its number was typed, or the button was chosen that shows it. */
+function opensRequest({ text, choice }: Words = {}, session: Session): boolean {
+  if (text !== undefined && NUMBER.test(text.trim())) return true;
+  const chosen = text === undefined ? choice : matchChoice(text, session.offered)?.id;
+  return chosen?.startsWith('open:') ?? false;
 }
 
 function numberOf(choice: string | undefined): string | undefined {

@@ -7,6 +7,7 @@ import type { PaperType } from '../core/profile.ts';
 import type { FileProblem, Input } from '../engine/advance.ts';
 import { recentChecks } from '../engine/check.ts';
 import type { Session } from '../engine/session.ts';
+import { opinionOfBsre } from './bsre.ts';
 import type { Desk } from './desk.ts';
 import type { IncomingFile, Instant } from './ports.ts';
 import { OperationalError } from './ports.ts';
@@ -54,7 +55,10 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
   if (type === 'pdf' && isForCheck(arrival.session, arrival.at)) {
     if (recentChecks(arrival.session.checks, arrival.at).length >= desk.checksPerHour)
       return refused('too_many_checks');
-    return { input: { kind: 'checked', name, verdict: await desk.checkPdf(bytes) } };
+    const verdict = await desk.checkPdf(bytes);
+    const { owner: person, channel } = arrival;
+    const opinion = await opinionOfBsre(desk, bytes, verdict, { person, channel });
+    return { input: { kind: 'checked', name, verdict, ...(opinion ? { opinion } : {}) } };
   }
   if (!isWhole(bytes, type)) return refused('damaged');
   const id = desk.ids.next();

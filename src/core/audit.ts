@@ -15,6 +15,7 @@ export const ACTS = [
   'certificate_issued',
   'certificate_revoked',
   'paper_opened',
+  'bsre_asked',
   'papers_erased',
   'officer_added',
   'officer_changed',

@@ -1,5 +1,6 @@
 // Runs a conversation for one turn: what a person sent in, the new session and the replies out. Pure: no clock, no store, no channel.
 import type { FileRef } from '../core/application.ts';
+import type { EsignOpinion } from '../core/esign.ts';
 import type { DecisionKind, Language } from '../core/profile.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { dropPointless, takeBack } from './aside.ts';
@@ -33,7 +34,13 @@ export type Input =
   /** Something the desk cannot read. */
   | { readonly kind: 'other'; readonly what: 'voice' | 'sticker' | 'contact' | 'location' | 'edited' | 'unknown' }
   /** A PDF that was checked instead of kept: it came outside a form. */
-  | { readonly kind: 'checked'; readonly name: string; readonly verdict: Verdict }
+  | {
+      readonly kind: 'checked';
+      readonly name: string;
+      readonly verdict: Verdict;
+      /** What BSrE says of it, where it was asked and answered. */
+      readonly opinion?: EsignOpinion;
+    }
   | { readonly kind: 'refused_file'; readonly name: string; readonly problem: FileProblem; readonly megabytes: number };
 
 /** Why a file was not taken. */
@@ -91,7 +98,7 @@ function hear(draft: Draft, input: Input): void {
     case 'file':
       return hearFile(draft, input.file);
     case 'checked':
-      return tellVerdict(draft, input.name, input.verdict);
+      return tellVerdict(draft, input, input.opinion);
     case 'linked':
       return welcomeLinked(draft, input.as);
     case 'link_failed':

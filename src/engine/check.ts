@@ -1,10 +1,11 @@
 // The check of a signed PDF in the dialogue: the answer, and a receipt of it on request.
 import { formatInstant } from '../core/calendar.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { EsignOpinion } from '../core/esign.ts';
 import { askAgain } from './answer.ts';
 import { clear } from './aside.ts';
 import { t } from './context.ts';
 import type { Draft } from './draft.ts';
+import type { Checked } from './session.ts';
 import { offer, tell, update } from './draft.ts';
 import { OFFICIAL_PAGE, headlineOf, sectionsOf, verdictText } from './verdict-text.ts';
 import { say } from './text.ts';
@@ -17,10 +18,10 @@ export function recentChecks(checks: readonly string[], now: string): string[] {
   return checks.filter((at) => Date.parse(now) - Date.parse(at) < HOUR_MS);
 }
 
-export function tellVerdict(draft: Draft, name: string, verdict: Verdict): void {
+export function tellVerdict(draft: Draft, { name, verdict }: Checked, opinion?: EsignOpinion): void {
   const { context, session } = draft;
   update(draft, { checked: { name, verdict }, checks: [...recentChecks(session.checks, context.now), context.now] });
-  draft.parts.push(verdictText(name, verdict, context));
+  draft.parts.push(verdictText(name, verdict, context, opinion));
   if (session.conversation === 'check') clear(draft);
   if (draft.session.conversation !== null) return askAgain(draft);
   offer(draft, [

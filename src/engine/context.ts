@@ -1,5 +1,6 @@
 // What a turn needs to know besides the session: fetched by the use case, only read here.
 import type { Application } from '../core/application.ts';
+import type { EsignStatus } from '../core/esign.ts';
 import type { Actor, Instant } from '../core/person.ts';
 import type { Language, Profile, Service } from '../core/profile.ts';
 import { serviceOf } from '../core/rights.ts';
@@ -20,6 +21,8 @@ export interface Context {
   readonly subject?: Application;
   /** The request that the input itself names, by a button or by its number, if the person may see it. */
   readonly named?: Application;
+  /** Where its applicant stands at BSrE, when an officer opens it and BSrE is asked. */
+  readonly atBsre?: EsignStatus;
   /** Name of the officer who is at work on the request in question. */
   readonly claimant?: string;
   /** Others hold one of the officer's roles today, so that work has to be shared out. */

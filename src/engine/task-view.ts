@@ -41,7 +41,7 @@ export function taskText(application: Application, context: Context, whole = fal
   );
   return [
     t(context, params['lateness'] === '' ? 'task.head' : 'task.head_late', params),
-    fields.join('\n'),
+    [...fields, ...statusAtBsre(context)].join('\n'),
     brief ? `${t(context, 'task.papers')} ${papers.join(', ')}` : `${t(context, 'task.papers')}\n${papers.join('\n')}`,
     ...(application.note ? [t(context, 'task.note', { note: application.note })] : []),
     ...notes,
@@ -57,6 +57,11 @@ export function taskText(application: Application, context: Context, whole = fal
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function statusAtBsre(context: Context): string[] {
+  const { atBsre } = context;
+  return atBsre ? [t(context, 'bsre.status', { status: t(context, `bsre.status.${atBsre}`) })] : [];
 }
 
 /** What whoever only passes a request on needs to know of the person: position and office, not numbers and addresses. */

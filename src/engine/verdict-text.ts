@@ -1,6 +1,7 @@
 // A verdict in plain words: a headline, then for every signature the four lines of the official page, and what stands behind them.
 import { formatInstant } from '../core/calendar.ts';
-import type { SignatureFacts, Verdict } from '../core/verdict.ts';
+import type { EsignOpinion } from '../core/esign.ts';
+import type { Headline, SignatureFacts, Verdict } from '../core/verdict.ts';
 import type { Reason } from '../core/verdict-reason.ts';
 import { t } from './context.ts';
 import type { Context } from './context.ts';
@@ -86,18 +87,32 @@ export function sectionsOf(verdict: Verdict, context: Context): VerdictSection[]
   return rest > 0 ? [...sections, { title: t(context, 'verdict.more', { count: rest }), lines: [] }] : sections;
 }
 
-/** The whole answer as one message. */
-export function verdictText(name: string, verdict: Verdict, context: Context): string {
+/** The whole answer as one message; BSrE's opinion stands beside our verdict and does not touch it. */
+export function verdictText(name: string, verdict: Verdict, context: Context, opinion?: EsignOpinion): string {
   const sections = sectionsOf(verdict, context).map(({ title, lines }) => [`*${title}*`, ...lines].join('\n'));
   return [
     `📄 ${name}\n${headlineOf(verdict, context)}`,
     ...sections,
     ...(verdict.problem && verdict.signatures.length === 0 ? [] : [hint(verdict, context)]),
+    ...(opinion ? [opinionLine(opinion, verdict, context)] : []),
     t(context, 'verdict.information', {
       page: OFFICIAL_PAGE,
       at: formatInstant(verdict.at, context.profile.office, context.language),
     }),
   ].join('\n\n');
+}
+
+/** Where a plain answer of BSrE contradicts ours. That one of the two cannot tell is no contradiction. */
+const CONTRADICTED: Readonly<Record<Headline, readonly EsignOpinion[]>> = {
+  valid: ['altered', 'unsigned'],
+  invalid: ['valid', 'unsigned'],
+  indeterminate: ['unsigned'],
+  unsigned: ['valid', 'altered'],
+};
+
+function opinionLine(opinion: EsignOpinion, { headline }: Verdict, context: Context): string {
+  const said = t(context, `bsre.opinion.${opinion}`);
+  return CONTRADICTED[headline].includes(opinion) ? `${said}\n${t(context, 'bsre.disagrees')}` : said;
 }
 
 function hint({ headline, notes }: Verdict, context: Context): string {

@@ -4,7 +4,7 @@ import { conversations } from '../../conversations/all.ts';
 import { createDesk } from '../../src/app/desk.ts';
 import type { Desk } from '../../src/app/desk.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
-import type { Address, Channel, Inbound, IncomingFile, Log } from '../../src/app/ports.ts';
+import type { Address, Channel, Esign, Inbound, IncomingFile, Log } from '../../src/app/ports.ts';
 import type { LogEntry, Outbound, SentId, Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { seatsOf, takeSeats } from '../../src/app/seats.ts';
@@ -63,6 +63,8 @@ export async function makeWorld(
     failErase?: () => Promise<void>;
     /** What the channel calls a line; it has no ids when absent. */
     sentId?: (key: string) => SentId;
+    /** Where the agency runs an Esign Client Service. */
+    esign?: (log: Log) => Esign;
     /** Puts a channel of ours in front of the listening one. */
     channel?: (listening: Channel) => Channel;
   } = {},
@@ -130,6 +132,7 @@ export async function makeWorld(
     maxFileBytes: 25_000_000,
     checkPdf: async (bytes) => verify(bytes, { trust: options.trust ?? loadTrust(), now: now() }),
     checksPerHour: 20,
+    ...(options.esign ? { esign: options.esign(log) } : {}),
   });
   await store.open();
   await takeSeats(desk, seatsOf(profile), channel.name);
