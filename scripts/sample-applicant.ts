@@ -15,7 +15,13 @@ export interface SampleApplicant {
 }
 
 /** First six digits of a NIK registered there; elsewhere 99, which is no province. */
-const REGIONS: Readonly<Record<string, string>> = { tarakan: '657101', tanjungpinang: '217201' };
+const REGIONS: Readonly<Record<string, string>> = {
+  babel: '197101',
+  'bangka-selatan': '190301',
+  'tanah-bumbu': '631001',
+  tanjungpinang: '217201',
+  tarakan: '657101',
+};
 
 /** A woman born on 12 April 1987, in service since January 2010: NIK (day + 40) and NIP say the same. */
 export function sampleApplicant(profile: Profile): SampleApplicant {

@@ -3,12 +3,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parse, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import type { Profile } from '../core/profile.ts';
+import type { OfficeHours, Profile } from '../core/profile.ts';
 import { toProfile } from './to-profile.ts';
 import { findContradictions } from './profile-rules.ts';
-import { profileSchema } from './profile-schema.ts';
+import { nationalHolidaysSchema, profileSchema } from './profile-schema.ts';
 import { asRecord, unknownName, type Problem } from './problem.ts';
 
 const SHIPPED = join(import.meta.dirname, 'profiles');
@@ -69,8 +69,13 @@ export function parseProfile(yamlText: string, fileName: string): Profile {
     ...findContradictions(data),
   ];
   if (!parsed.success || problems.length > 0) throw new ProfileError(fileName, problems.map(located));
-  const profile = toProfile(parsed.data);
+  const profile = toProfile(parsed.data, nationalHolidays());
   return { ...profile, version: createHash('sha256').update(sortedJson(profile)).digest('hex').slice(0, 12) };
+}
+
+/** The country's holidays, the same for every agency. Throws when the shipped file is broken. */
+function nationalHolidays(): OfficeHours['holidays'] {
+  return nationalHolidaysSchema.parse(parse(readText(join(import.meta.dirname, 'national-holidays.yaml'))));
 }
 
 export interface LocatedProblem {

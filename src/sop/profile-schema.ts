@@ -137,6 +137,11 @@ const spans = z
 
 const day = z.string('must be a date like 2026-08-17').refine(isLocalDate, 'must be a real date like 2026-08-17');
 
+const holidays = z.array(strict({ date: day, name: line }), 'must be a list of { date, name }');
+
+/** The file that `national_holidays: true` stands for. */
+export const nationalHolidaysSchema = holidays;
+
 const office = strict({
   time_zone: z
     .string('must be a time zone like Asia/Makassar')
@@ -151,7 +156,9 @@ const office = strict({
     saturday: spans.default([]),
     sunday: spans.default([]),
   }),
-  holidays: z.array(strict({ date: day, name: line }), 'must be a list of { date, name }').default([]),
+  /** The country's, from national-holidays.yaml, besides the agency's own. */
+  national_holidays: z.boolean('must be true or false').default(false),
+  holidays: holidays.default([]),
 });
 
 const actor = strict({

@@ -1,10 +1,10 @@
 // From the form of the file to the form the domain knows.
-import type { Actor, Decision, Profile, Service, SopStep } from '../core/profile.ts';
+import type { Actor, Decision, OfficeHours, Profile, Service, SopStep } from '../core/profile.ts';
 import { WEEKDAYS } from './office-hours.ts';
 import type { ProfileFile } from './profile-schema.ts';
 
-/** A checked file as a profile; its version is added by who read the file. */
-export function toProfile(file: ProfileFile): Omit<Profile, 'version'> {
+/** A checked file as a profile; its version is added by who read the file. `national`: the country's holidays. */
+export function toProfile(file: ProfileFile, national: OfficeHours['holidays']): Omit<Profile, 'version'> {
   const { phone, mail, website, address } = file.contacts;
   return {
     key: file.key,
@@ -21,7 +21,7 @@ export function toProfile(file: ProfileFile): Omit<Profile, 'version'> {
       timeZone: file.office.time_zone,
       zoneLabel: file.office.zone_label,
       week: WEEKDAYS.map((weekday) => file.office.hours[weekday]),
-      holidays: file.office.holidays,
+      holidays: file.office.national_holidays ? [...national, ...file.office.holidays] : file.office.holidays,
     },
     actors: mapValues(file.actors, toActor),
     certificate: {

@@ -2,7 +2,7 @@
 import { getStep, officerOf } from '../../src/core/rights.ts';
 import { localDateAt } from '../../src/core/office-time.ts';
 import type { Application } from '../../src/core/application.ts';
-import type { Field, Profile } from '../../src/core/profile.ts';
+import type { Field, PaperType, Profile } from '../../src/core/profile.ts';
 import { readSession } from '../../src/engine/session.ts';
 import type { Session } from '../../src/engine/session.ts';
 import type { LogEntry } from '../../src/app/ports.ts';
@@ -39,9 +39,10 @@ export function honestAnswer(field: Field, profile: Profile): string {
   }
 }
 
-/** A small PDF whose name speaks of the paper. */
-export function paperFile(key: string): Said {
-  return { file: `${key.replaceAll('_', ' ')}.pdf`, bytes: sampleFile('pdf') };
+/** A small file whose name speaks of the paper: a PDF where one will do. */
+export function paperFile(key: string, types: readonly PaperType[] = ['pdf']): Said {
+  const type = types.includes('pdf') ? 'pdf' : (types[0] ?? 'pdf');
+  return { file: `${key.replaceAll('_', ' ')}.${type}`, bytes: sampleFile(type) };
 }
 
 export async function sessionOf(world: World, seat: string): Promise<Session> {
@@ -73,13 +74,15 @@ export async function honestMove(world: World, seat: string): Promise<Said | und
     return typed !== undefined && field.kind === 'text' ? { choice: typed } : honestAnswer(field, profile);
   }
   const missing = service.papers.find(({ key }) => key === session.focus || !(key in session.papers));
-  return missing ? paperFile(missing.key) : 'lanjut';
+  return missing ? paperFile(missing.key, missing.types) : 'lanjut';
 }
 
 async function paperMove(world: World, session: Session): Promise<Said> {
   const application = await world.store.findApplication(session.params['number'] ?? '');
   const back = application?.papers.find(({ key, returned }) => returned && !(key in session.papers));
-  return back ? paperFile(back.key) : 'lanjut';
+  const profile = application && (await world.desk.profileOf(application.profileVersion));
+  const kind = profile?.services[application?.service ?? '']?.papers.find(({ key }) => key === back?.key);
+  return kind ? paperFile(kind.key, kind.types) : 'lanjut';
 }
 
 /** Opens the form and agrees to the notice on personal data. */
@@ -101,7 +104,7 @@ export async function fillUntil(world: World, key: string, seat = 'pemohon'): Pr
   }
   for (const paper of service?.papers ?? []) {
     if (paper.key === key) return lines;
-    lines = await world.say(seat, paperFile(paper.key));
+    lines = await world.say(seat, paperFile(paper.key, paper.types));
   }
   return lines;
 }

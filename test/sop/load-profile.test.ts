@@ -94,8 +94,11 @@ describe.each(shippedProfiles())('the shipped profile %s', (name) => {
     expect(crossCheck(answers, service?.fields ?? [], context.today)).toEqual([]);
   });
 
-  it('says where its SOP has every step', () => {
-    expect(service?.steps.map(({ source }) => source)).toEqual(service?.steps.map((_, at) => `SOP baris ${at + 1}`));
+  it('says where its document has every step, and follows the rows of an SOP', () => {
+    for (const [at, { source }] of (service?.steps ?? []).entries()) {
+      expect(source).toMatch(/^(?:SOP baris|Pasal|Metadata kegiatan) \d/);
+      if (source.startsWith('SOP')) expect(source).toBe(`SOP baris ${at + 1}`);
+    }
   });
 
   it('names no mobile number and no personal mail address', () => {

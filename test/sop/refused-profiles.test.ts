@@ -257,14 +257,14 @@ const CASES: readonly Case[] = [
   },
   {
     because: 'a holiday that does not exist',
-    passage: 'date: 2026-01-01',
-    by: 'date: 2026-02-30',
+    passage: 'national_holidays: true',
+    by: 'holidays: [{ date: 2026-02-30, name: Hari jadi kota }]',
     says: 'office.holidays[1].date: must be a real date like 2026-08-17',
   },
   {
     because: 'a holiday given twice',
-    passage: 'date: 2026-01-16',
-    by: 'date: 2026-01-01',
+    passage: 'national_holidays: true',
+    by: 'holidays: [{ date: 2026-01-01, name: Hari jadi kota }, { date: 2026-01-01, name: Tahun Baru }]',
     says: 'office.holidays[2].date: "2026-01-01" is there twice',
   },
   {
@@ -367,7 +367,7 @@ describe('a profile is refused with file, line and reason', () => {
   });
 
   it('when the office never opens', () => {
-    const text = TARAKAN.replace(/ {2}hours:\n(?: {4}.*\n)+?(?= {2}holidays)/, '  hours: {}\n');
+    const text = TARAKAN.replace(/ {2}hours:\n(?: {4}.*\n)+?(?= {2}national_holidays)/, '  hours: {}\n');
     expect(refusal(text).join('\n')).toContain('office.hours: the office never opens');
   });
 

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Service } from '../../src/core/profile.ts';
+import { loadProfile, shippedProfiles } from '../../src/sop/load-profile.ts';
+
+/** What an agency's document says (and, where it is silent, what its profile takes instead), written out by hand. */
+interface Facts {
+  readonly zone: readonly [timeZone: string, label: string];
+  readonly mailDomain: string;
+  /** Actor and time allowed, in the order of the document. */
+  readonly steps: readonly string[];
+  readonly papers: readonly string[];
+}
+
+const FACTS: Readonly<Record<string, Facts>> = {
+  babel: {
+    zone: ['Asia/Jakarta', 'WIB'],
+    mailDomain: 'babelprov.go.id',
+    steps: [
+      'pemohon 15 min',
+      'kepala_dinas 15 min',
+      'kepala_bidang 15 min',
+      'subkoordinator 15 min',
+      'verifikator 15 min',
+      'verifikator 10 min',
+      'verifikator 10 min',
+    ],
+    papers: ['surat_permohonan', 'formulir_bsre', 'ktp', 'sk_terakhir', 'swafoto_ktp', 'swafoto_wajah'],
+  },
+  tanjungpinang: {
+    zone: ['Asia/Jakarta', 'WIB'],
+    mailDomain: 'tanjungpinangkota.go.id',
+    steps: [
+      'pemohon 15 min',
+      'kepala_dinas 15 min',
+      'kepala_bidang 15 min',
+      'verifikator 30 min',
+      'pemohon 15 min',
+      'verifikator 15 min',
+      'pemohon 15 min',
+      'bsre 1 d',
+      'pemohon 1 d',
+    ],
+    papers: ['surat_rekomendasi', 'ktp'],
+  },
+  tarakan: {
+    zone: ['Asia/Makassar', 'WITA'],
+    mailDomain: 'tarakankota.go.id',
+    steps: [
+      'pemohon 15 min',
+      'kepala_dinas 15 min',
+      'kepala_bidang 15 min',
+      'statistisi 15 min',
+      'verifikator 10 min',
+      'verifikator 20 min',
+      'verifikator 10 min',
+    ],
+    papers: ['surat_permohonan', 'formulir_bsre', 'ktp', 'sk_terakhir'],
+  },
+  'tanah-bumbu': {
+    zone: ['Asia/Makassar', 'WITA'],
+    mailDomain: 'tanahbumbukab.go.id',
+    steps: [
+      'pemohon 15 min',
+      'kepala_dinas 15 min',
+      'kepala_bidang 15 min',
+      'verifikator 15 min',
+      'pemohon 15 min',
+      'verifikator 10 min',
+    ],
+    papers: ['surat_permohonan', 'surat_rekomendasi', 'formulir_bsre', 'ktp', 'sk_terakhir', 'perjanjian_pemilik'],
+  },
+  'bangka-selatan': {
+    zone: ['Asia/Jakarta', 'WIB'],
+    mailDomain: 'bangkaselatankab.go.id',
+    steps: [
+      'pemohon 15 min',
+      'kepala_dinas 15 min',
+      'kepala_bidang 15 min',
+      'verifikator 15 min',
+      'pemohon 15 min',
+      'verifikator 10 min',
+    ],
+    papers: ['surat_permohonan', 'formulir_bsre', 'ktp', 'sk_terakhir'],
+  },
+};
+
+function stepsOf(service: Service | undefined): readonly string[] {
+  return (service?.steps ?? []).map(({ actor, allowed }) =>
+    'minutes' in allowed ? `${actor} ${allowed.minutes} min` : `${actor} ${allowed.days} d`,
+  );
+}
+
+it('has the facts of every shipped profile', () => {
+  expect(Object.keys(FACTS).sort()).toEqual(shippedProfiles());
+});
+
+describe.each(Object.entries(FACTS))('the profile of %s', (name, facts) => {
+  const profile = loadProfile(name);
+  const service = profile.services['penerbitan'];
+
+  it('has the steps, actors and times of its document for issuing', () => {
+    expect(stepsOf(service)).toEqual(facts.steps);
+  });
+
+  it('asks for the papers of its document for issuing', () => {
+    expect(service?.papers.map(({ key }) => key)).toEqual(facts.papers);
+  });
+
+  it("runs by its office's clocks and mailboxes", () => {
+    expect([profile.office.timeZone, profile.office.zoneLabel]).toEqual(facts.zone);
+    expect(profile.mailDomains).toEqual([facts.mailDomain]);
+  });
+
+  it('lets a certificate be valid for 2 years, to be activated in 7 days, with a new passphrase every 180', () => {
+    expect(profile.certificate).toMatchObject({ validYears: 2, activateWithinDays: 7, passphraseEveryDays: 180 });
+  });
+
+  it('tells of the end on D-30, D-20, D-7 to D-1 and the day itself', () => {
+    expect(profile.certificate.expiryNotices).toEqual([30, 20, 7, 6, 5, 4, 3, 2, 1, 0]);
+  });
+
+  it('knows the holidays of the country', () => {
+    expect(profile.office.holidays).toContainEqual({ date: '2027-08-17', name: 'Hari Kemerdekaan' });
+  });
+});
+
+it.each([
+  ['babel', 95],
+  ['tarakan', 100],
+])('has the steps of %s add up to the %i minutes of its SOP', (name, minutes) => {
+  const steps = loadProfile(name).services['penerbitan']?.steps ?? [];
+  const sum = steps.reduce((total, { allowed }) => total + ('minutes' in allowed ? allowed.minutes : NaN), 0);
+  expect(sum).toBe(minutes);
+});
+
+it('has bangka-selatan ask for what its statistics are made of', () => {
+  const fields = loadProfile('bangka-selatan').services['penerbitan']?.fields ?? [];
+  const required = fields.filter(({ optional }) => !optional).map(({ key }) => key);
+  expect(required).toEqual(expect.arrayContaining(['perangkat_daerah', 'nama', 'email_dinas', 'nip', 'golongan']));
+});
