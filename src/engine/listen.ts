@@ -1,16 +1,21 @@
 // While one of our own people talks with the person, the bot listens: it answers nothing and loses nothing.
 import type { Input } from './advance.ts';
 import type { Context } from './context.ts';
+import type { Word } from './conversation.ts';
 import type { Turn } from './draft.ts';
 import { MOST_STRAYS } from './answer.ts';
 import { isWithHuman } from './session.ts';
 import type { Session } from './session.ts';
 import { readWord } from './word.ts';
 
-/** Whether the bot leaves this to the human. Whoever asks for the menu, or taps a button, wants the bot. */
+/** What nobody says to a human: the other words of a dialogue ("selamat pagi", "tolong", "lanjut") are said to people too. */
+const FOR_THE_BOT: readonly (Word | undefined)[] = ['menu', 'status', 'queue', 'link', 'mute', 'unmute'];
+
+/** Whether the bot leaves this to the human. Whoever asks for the menu, or taps a button, wants the bot; so does who says a code. */
 export function listens(session: Session, input: Input, now: string): boolean {
   if (!isWithHuman(session, now)) return false;
-  return input.kind === 'text' ? readWord(input.text) === undefined : input.kind === 'file' || input.kind === 'other';
+  if (input.kind === 'text') return !FOR_THE_BOT.includes(readWord(input.text)?.word);
+  return input.kind === 'file' || input.kind === 'other' || input.kind === 'refused_file';
 }
 
 /** A turn without an answer; a file is kept, and offered when the bot asks for one again. */

@@ -1,7 +1,8 @@
 // What is said unasked on a discreet channel: when, how often, in how many messages, and what a number then means.
 import { describe, expect, it } from 'vitest';
+import { keepCode } from '../../src/app/code.ts';
 import { handleMessage } from '../../src/app/handle-message.ts';
-import type { Channel, LogEntry } from '../../src/app/ports.ts';
+import type { Channel, ChatChange, LogEntry, Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { tellUnasked, wakeChats } from '../../src/app/unasked.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
@@ -247,8 +248,8 @@ describe('a reply that quotes a message', () => {
 });
 
 describe('a human who answers from the phone', () => {
-  async function humanSays(world: World, text: string, id: string): Promise<void> {
-    await handleMessage(world.desk, { id, from: 'web:pemohon', text, human: true, at: world.now() });
+  async function humanSays(world: World, text: string, id: string, at = world.now()): Promise<void> {
+    await handleMessage(world.desk, { id, from: 'web:pemohon', text, human: true, at });
   }
 
   it('silences the bot in that chat, which the officers are told once', async () => {
@@ -281,6 +282,73 @@ describe('a human who answers from the phone', () => {
     const { tray } = await sessionOf(world, 'pemohon');
     expect(tray.map(({ name }) => name)).toEqual(['ktp.pdf']);
     expect(await world.store.readFile(tray[0]?.id ?? '')).toEqual(new Uint8Array(bytes));
+  });
+
+  it.each([
+    ['a greeting', 'Selamat pagi'],
+    ['a call for help', 'tolong'],
+    ['a word of a form', 'lanjut'],
+    ['a number', '1'],
+    ['a file that the bot would refuse', { file: 'surat.docx', bytes: Buffer.from('PK surat') }],
+    ['a file that is empty', { file: 'kosong.pdf', bytes: Buffer.alloc(0) }],
+  ])('is the one whom the person answers with %s', async (_what, said) => {
+    const world = await makeWorld();
+    await fillUntil(world, 'ktp');
+    await humanSays(world, 'Selamat pagi, ada yang bisa kami bantu?', 'h1');
+    expect(await world.say('pemohon', said)).toEqual([]);
+    expect(await world.say('pemohon', 'terima kasih')).toEqual([]);
+  });
+
+  it.each([
+    ['writes BERHENTI', 'berhenti', 'mute.done'],
+    ['says a code', 'K23456789ABCD', 'link.joined'],
+  ] as const)('does not keep the bot from somebody who %s', async (_what, said, answer) => {
+    const world = await makeWorld();
+    await keepCode(world.desk, 'K23456789ABCD', 'join', 'web-publik');
+    await world.say('pemohon', 'menu');
+    await humanSays(world, 'Halo, Bu', 'h1');
+    const [line] = await world.say('pemohon', said);
+    expect(line?.message.text).toMatch(phrase(answer));
+  });
+
+  it('is told of although the process died in between, and to nobody twice', async () => {
+    const store = createMemoryStore();
+    let dying = false;
+    const mortal = new Proxy<Store>(store, {
+      get(target, name, receiver) {
+        const value = Reflect.get(target, name, receiver) as unknown;
+        if (name !== 'saveChat') return value;
+        return async (change: ChatChange) => {
+          if (dying && change.seen === 'h1') throw new OperationalError('unavailable', { retryable: true });
+          return store.saveChat(change);
+        };
+      },
+    });
+    const world = await makeWorld({ store: mortal });
+    await handIn(world);
+    dying = true;
+    await expect(humanSays(world, 'Halo, Bu', 'h1')).rejects.toBeInstanceOf(OperationalError);
+    dying = false;
+    await humanSays(world, 'Halo, Bu', 'h1');
+    await humanSays(world, 'Halo, Bu', 'h1');
+    const told = (await unasked(world, 'kepala-dinas')).map(({ message }) => message.text);
+    expect(told.filter((text) => phrase('human.took_over').test(text))).toHaveLength(1);
+    expect(await world.say('pemohon', 'Ya, Pak')).toEqual([]);
+  });
+
+  it('hours ago, of which the phone tells only now, does not silence the bot', async () => {
+    const world = await makeWorld();
+    await handIn(world);
+    await humanSays(
+      world,
+      'Kemarin kami telepon, Bu',
+      'h1',
+      new Date(Date.parse(world.now()) - 3 * HOUR).toISOString(),
+    );
+    expect(await world.say('pemohon', 'halo')).not.toEqual([]);
+    expect((await world.log('pemohon')).map(({ message }) => message.text)).toContain('Kemarin kami telepon, Bu');
+    const told = (await unasked(world, 'kepala-dinas')).map(({ message }) => message.text);
+    expect(told.filter((text) => phrase('human.took_over').test(text))).toEqual([]);
   });
 
   it.each([
