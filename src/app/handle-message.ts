@@ -197,7 +197,7 @@ async function putQuestion(desk: Desk, inbound: Inbound): Promise<void> {
 
 async function receive(desk: Desk, inbound: Inbound, owner: string, session: Session, at: Instant): Promise<Received> {
   if (!inbound.file) {
-    const choice = await quotedChoice(desk, inbound);
+    const choice = await quotedChoice(desk, inbound, session, at);
     return { input: choice === undefined ? toInput(inbound) : { kind: 'choice', id: choice } };
   }
   const channel = inbound.from.slice(0, inbound.from.indexOf(':'));

@@ -14,8 +14,8 @@ export function matchChoice<C extends { readonly id: string; readonly label: str
   if (byId) return byId;
   const typed = fold(text);
   if (typed === '') return undefined;
-  const number = /^(?:no |nomor |number |pilihan |option )?(\d{1,3})$/.exec(typed);
-  if (number) return choices[Number(number[1]) - 1];
+  const number = choiceNumber(text);
+  if (number !== undefined) return choices[number - 1];
   const same = choices.filter(({ label }) => fold(label) === typed);
   if (same.length > 0) return same.length === 1 ? same[0] : undefined;
   const meant = YES.has(typed) ? 'yes' : NO.has(typed) ? 'no' : undefined;
@@ -28,6 +28,12 @@ export function matchChoice<C extends { readonly id: string; readonly label: str
   if (part.length > 0) return part.length === 1 ? part[0] : undefined;
   const near = choices.filter(({ label }) => isNear(typed.split(' '), fold(label).split(' ')));
   return near.length === 1 ? near[0] : undefined;
+}
+
+/** The number that a text amounts to, if it is nothing but one: "2", "no. 2". */
+export function choiceNumber(text: string): number | undefined {
+  const [, digits] = /^(?:no |nomor |number |pilihan |option )?(\d{1,3})$/.exec(fold(text)) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 const YES = new Set(

@@ -7,7 +7,7 @@ import { OperationalError } from '../../src/app/ports.ts';
 import { tellUnasked, wakeChats } from '../../src/app/unasked.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { phrase } from '../helpers/phrase.ts';
-import { beginForm, decideHonestly, fillUntil, giveBack, handIn, sessionOf } from '../helpers/story.ts';
+import { beginForm, decideHonestly, fillUntil, findRequest, giveBack, handIn, sessionOf } from '../helpers/story.ts';
 import type { World } from '../helpers/world.ts';
 import { makeWorld } from '../helpers/world.ts';
 
@@ -237,6 +237,31 @@ describe('a reply that quotes a message', () => {
     const [answer] = await world.say('kepala-dinas', '1', undefined, `sent ${task?.key ?? ''}`);
     expect(answer?.message.text).toContain(number);
     expect((await sessionOf(world, 'kepala-dinas')).conversation).toBe('decide');
+  });
+
+  it.each([
+    ['that is not known any more', () => 'sent long ago'],
+    ['that offers no such number', (task: string) => `sent ${task}`],
+  ])('with a number, of a message %s, decides nothing else', async (_which, quote) => {
+    const world = await makeWorld({ sentId: (key) => `sent ${key}` });
+    const { number } = await handIn(world);
+    const task = (await world.log('kepala-dinas')).find(({ message }) => message.choices.length > 0);
+    await world.say('kepala-dinas', 'menu');
+    const { offered } = await sessionOf(world, 'kepala-dinas');
+    const last = Math.max(offered.length, (task?.message.choices.length ?? 0) + 1);
+    Object.assign(offered, { [last - 1]: { id: `act:${number}:disposisi_kepala_dinas:dispose`, label: 'Teruskan' } });
+    const [answer] = await world.say('kepala-dinas', `${last}`, undefined, quote(task?.key ?? ''));
+    expect(answer?.message.text).toMatch(phrase('button.stale'));
+    expect((await sessionOf(world, 'kepala-dinas')).conversation).not.toBe('decide');
+  });
+
+  it('answers a question that takes free text by that text, not by what it resembles', async () => {
+    const world = await makeWorld({ sentId: (key) => `sent ${key}` });
+    const { number, step } = await handIn(world);
+    const [asked] = await world.say('kepala-dinas', { choice: `act:${number}:${step}:dispose` });
+    await world.say('kepala-dinas', 'catatan', undefined, `sent ${asked?.key ?? ''}`);
+    const [event] = (await findRequest(world, number)).history.slice(-1);
+    expect(event).toMatchObject({ kind: 'step_decided', note: 'catatan' });
   });
 
   it('of a message that is not known is read like any other text', async () => {
