@@ -13,6 +13,7 @@ import { explain, startService } from '../src/main.ts';
 import type { Service } from '../src/main.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
 import { WEBHOOK_PATH } from '../src/whatsapp-desk.ts';
+import { ESIGN_PASSWORD, ESIGN_USER, openEsignDouble } from './helpers/esign-double.ts';
 import { freePort } from './helpers/free-port.ts';
 import { APP_SECRET, PHONE_ID, TOKEN, VERIFY_TOKEN } from './helpers/graph-double-account.ts';
 import { openGraphDouble } from './helpers/graph-double.ts';
@@ -81,8 +82,8 @@ describe.skipIf(!own)('the service with its own database', { timeout: 60_000 }, 
   let service: Service | undefined;
   afterEach(() => service?.stop());
 
-  async function start(folder: string): Promise<string> {
-    const env = { DATA_KEY: KEY, WEB_CHAT: 'on', PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' };
+  async function start(folder: string, more: Record<string, string> = {}): Promise<string> {
+    const env = { DATA_KEY: KEY, WEB_CHAT: 'on', PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent', ...more };
     service = await startService(readServiceConfig(env));
     return service.url ?? '';
   }
@@ -111,6 +112,17 @@ describe.skipIf(!own)('the service with its own database', { timeout: 60_000 }, 
     const other = createVisitor();
     await other.visit(service?.url ?? '');
     expect(await other.read()).toEqual([]);
+  });
+
+  it('says beside its own verdict what the agency’s Esign Client Service says', async () => {
+    const double = await openEsignDouble();
+    const settings = { ESIGN_URL: double.url, ESIGN_USER, ESIGN_PASSWORD };
+    const visitor = createVisitor();
+    await visitor.visit(await start(await newFolder(), settings));
+    await visitor.upload('surat.pdf', sampleFile('pdf'));
+    await double.close();
+    expect(double.calls).toEqual(['/api/v2/verify/pdf']);
+    expect((await visitor.read()).at(-1)?.text).toContain('\nPemeriksaan BSrE: tanda tangannya sah.\n');
   });
 
   it('refuses a folder that another process uses, in one line', async () => {

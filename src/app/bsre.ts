@@ -11,8 +11,17 @@ import type { Desk } from './desk.ts';
 import { settleEffects } from './effects.ts';
 import type { Instant } from './ports.ts';
 
-/** Answers of the last minutes by NIK; in this process's memory alone. */
-export type KnownStatuses = Map<string, { readonly status: EsignStatus; readonly until: number }>;
+/** What is known of BSrE's last answers; in this process's memory alone. Times in milliseconds since 1970. */
+export interface BsreMemory {
+  /** By NIK. */
+  readonly statuses: Map<string, { readonly status: EsignStatus; readonly until: number }>;
+  /** It had no opinion on a document: until then the next ones need not wait for one. */
+  silentUntil: number;
+}
+
+export function createBsreMemory(): BsreMemory {
+  return { statuses: new Map(), silentUntil: 0 };
+}
 
 /** How long an answer is good; without one BSrE is asked again sooner. */
 const KEPT_MS = { answer: 10 * 60_000, none: 60_000 };
@@ -27,7 +36,8 @@ export async function statusAtBsre(
   const nik = desk.esign && !isOver(application) ? await nikOf(desk, application) : undefined;
   if (desk.esign === undefined || nik === undefined) return undefined;
   const now = Date.parse(by.at);
-  const known = desk.statuses.get(nik);
+  const { statuses } = desk.bsre;
+  const known = statuses.get(nik);
   if (known && known.until > now) return known.status;
   const { person: actor, name: actorName } = by.actor;
   const { number: subject } = application;
@@ -37,9 +47,9 @@ export async function statusAtBsre(
     { actor, actorName, act: 'bsre_asked', subject, channel: by.channel, detail: { asked: 'status' } },
   ]);
   const status = await desk.esign.statusOf(nik);
-  const [oldest] = desk.statuses.keys();
-  if (oldest !== undefined && desk.statuses.size >= MOST_KEPT) desk.statuses.delete(oldest);
-  desk.statuses.set(nik, { status, until: now + (status === 'unknown' ? KEPT_MS.none : KEPT_MS.answer) });
+  const [oldest] = statuses.keys();
+  if (oldest !== undefined && statuses.size >= MOST_KEPT) statuses.delete(oldest);
+  statuses.set(nik, { status, until: now + (status === 'unknown' ? KEPT_MS.none : KEPT_MS.answer) });
   return status;
 }
 
@@ -48,14 +58,17 @@ export async function opinionOfBsre(
   desk: Desk,
   bytes: Uint8Array,
   verdict: Verdict,
-  from: { readonly person: string; readonly channel: string },
+  from: { readonly person: string; readonly channel: string; readonly at: Instant },
 ): Promise<EsignOpinion | undefined> {
   // What our own reader stumbles over is kept away from a service inside the agency's network.
-  if (desk.esign === undefined || verdict.problem !== null) return undefined;
+  const now = Date.parse(from.at);
+  if (desk.esign === undefined || verdict.problem !== null || desk.bsre.silentUntil > now) return undefined;
   const { person: actor, channel } = from;
   const detail = { asked: 'verify' };
   await audit(desk, [{ actor, actorName: '', act: 'bsre_asked', subject: actor, channel, detail }]);
-  return desk.esign.verify(bytes);
+  const opinion = await desk.esign.verify(bytes);
+  if (opinion === undefined) desk.bsre.silentUntil = now + KEPT_MS.none;
+  return opinion;
 }
 
 async function nikOf(desk: Desk, application: Application): Promise<string | undefined> {

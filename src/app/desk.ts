@@ -3,7 +3,8 @@ import type { Language, Profile } from '../core/profile.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Conversation, ConversationName } from '../engine/conversation.ts';
 import type { Texts } from '../engine/text.ts';
-import type { KnownStatuses } from './bsre.ts';
+import type { BsreMemory } from './bsre.ts';
+import { createBsreMemory } from './bsre.ts';
 import type { Bursts } from './burst.ts';
 import type { EffectsInHand } from './effects.ts';
 import type { RecentChats } from './recent-chats.ts';
@@ -41,7 +42,7 @@ export interface Desk extends DeskParts {
   readonly bursts: Bursts;
   readonly recent: RecentChats;
   readonly effects: EffectsInHand;
-  readonly statuses: KnownStatuses;
+  readonly bsre: BsreMemory;
   /** Deliveries that have happened but are not yet marked in the store. */
   readonly marks: Map<string, DeliveryMark>;
   /** What channels have called lines, as far as the store has not been told yet. */
@@ -66,7 +67,7 @@ export function createDesk(parts: DeskParts): Desk {
     bursts: createBursts(),
     recent: createRecentChats(),
     effects: new Map(),
-    statuses: new Map(),
+    bsre: createBsreMemory(),
     marks: new Map(),
     sentIds: new Map(),
     sending: new Set(),

@@ -56,8 +56,8 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
     if (recentChecks(arrival.session.checks, arrival.at).length >= desk.checksPerHour)
       return refused('too_many_checks');
     const verdict = await desk.checkPdf(bytes);
-    const { owner: person, channel } = arrival;
-    const opinion = await opinionOfBsre(desk, bytes, verdict, { person, channel });
+    const { owner: person, channel, at } = arrival;
+    const opinion = await opinionOfBsre(desk, bytes, verdict, { person, channel, at });
     return { input: { kind: 'checked', name, verdict, ...(opinion ? { opinion } : {}) } };
   }
   if (!isWhole(bytes, type)) return refused('damaged');

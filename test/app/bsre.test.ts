@@ -198,6 +198,18 @@ describe('a document that is sent to be checked', () => {
     }
   });
 
+  it('waits for BSrE no more within the minute after it was silent', async () => {
+    const world = await makeAskingWorld();
+    double.fault = 'silent';
+    const paper = { file: 'surat.pdf', bytes: validPaper() };
+    await world.say('publik', paper);
+    double.fault = undefined;
+    expect(await textOf(world, 'orang-lain', paper)).not.toContain('BSrE:');
+    expect([double.calls.length, (await asked(world)).length]).toEqual([1, 1]);
+    await world.pass(MINUTE);
+    expect(await textOf(world, 'publik', paper)).toContain('Pemeriksaan BSrE: tanda tangannya sah.');
+  });
+
   it('is not handed on when our own reader cannot read it, and not when it is a paper of a form', async () => {
     const world = await makeAskingWorld();
     await world.say('publik', { file: 'surat.pdf', bytes: brokenPaper() });
