@@ -3,7 +3,7 @@ import type { Address, Channel, Ids, Instant, Log, Outbound, Store } from './app
 import { choiceOf } from './channels/action-token.ts';
 import { pause } from './channels/pause.ts';
 import { createBaileysTransport } from './channels/whatsapp/baileys/baileys-transport.ts';
-import { messageIdOf } from './channels/whatsapp/baileys/message-id.ts';
+import { isIdOf } from './channels/whatsapp/baileys/message-id.ts';
 import { pairingPage } from './channels/whatsapp/baileys/pairing-page.ts';
 import type { Breaker } from './channels/whatsapp/breaker.ts';
 import { createBreaker } from './channels/whatsapp/breaker.ts';
@@ -104,7 +104,7 @@ function baileysFor(
     render: numberedText,
     readFile: (file) => store.readFile(file.id),
     knows: async (address) => (await store.findChat(address)) !== undefined,
-    findSent: (chat, sent) => findLine(store, chat, (key) => messageIdOf(chat, key) === sent),
+    findSent: (chat, sent) => findLine(store, chat, (key) => isIdOf(chat, key, sent)),
     alert: (kind) => {
       log.error('somebody has to look at the WhatsApp account', { kind });
       if (kind === 'pairing_needed') parts.onUnlinked();

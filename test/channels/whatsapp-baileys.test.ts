@@ -4,7 +4,7 @@ import { proto } from '@whiskeysockets/baileys';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outbound } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
-import { messageIdOf } from '../../src/channels/whatsapp/baileys/message-id.ts';
+import { isIdOf, messageIdOf } from '../../src/channels/whatsapp/baileys/message-id.ts';
 import type { PlayedSocket, Rig } from '../helpers/whatsapp-baileys.ts';
 import { createRig, playedSockets, SARI, SARI_LID, SELF, SELF_LID, waMessage } from '../helpers/whatsapp-baileys.ts';
 
@@ -153,6 +153,19 @@ describe('the Baileys transport', () => {
       rig = next;
     });
 
+    it('leaves all of it, also when that is more than the inbox tells of at once', async () => {
+      rig.onMessage = () => new Promise(() => {});
+      const texts = Array.from({ length: 250 }, (_, index) => `pesan ${index}`);
+      socket.upsert('append', ...texts.map((conversation) => waMessage({ conversation })));
+      await expect.poll(async () => (await rig.store.readInbox(999)).length, { interval: 2 }).toBe(250);
+      await rig.store.dropLease('whatsapp:whatsapp', rig.holder);
+      const next = createRig({ connect: sockets.connect, holder: 'next' }, rig.store);
+      await next.start();
+      await expect.poll(() => next.received.map(({ text }) => text), { interval: 5 }).toEqual(texts);
+      await next.transport.stop();
+      rig = next;
+    });
+
     it('takes nothing up twice that it still has in hand when the connection is back', async () => {
       let release = (): void => {};
       const times: unknown[] = [];
@@ -285,11 +298,13 @@ describe('the Baileys transport', () => {
       ]);
       expect(last).toBe(socket.sent[3]?.id);
       expect(new Set(socket.sent.map(({ id }) => id)).size).toBe(4);
+      // Both are known as ours again by the line's key, also after a restart.
+      expect(socket.sent.map(({ id }) => isIdOf(CHAT, 'out-3', id))).toEqual([false, false, true, true]);
     });
 
     it.each([
       ['463', 'rate_limited', 6 * 3_600_000],
-      ['429', 'rate_limited', 3_600_000],
+      ['429', 'rate_limited', 60_000],
       ['479', 'unavailable', undefined],
     ])('is told of it, when WhatsApp answers with %s', async (answer, code, retryAfter) => {
       socket.answer = answer;

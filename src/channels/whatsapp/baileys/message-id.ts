@@ -6,3 +6,13 @@ import type { Address, SentId } from '../../../app/ports.ts';
 export function messageIdOf(chat: Address, key: string): SentId {
   return `3EB0${createHash('sha256').update(`${chat}\0${key}`).digest('hex').slice(0, 18).toUpperCase()}`;
 }
+
+/** Of a file whose words follow in a message of their own. */
+export function fileIdOf(chat: Address, key: string): SentId {
+  return messageIdOf(chat, `${key} file`);
+}
+
+/** Whether a message that WhatsApp calls so is that one, or its file. */
+export function isIdOf(chat: Address, key: string, id: SentId): boolean {
+  return id === messageIdOf(chat, key) || id === fileIdOf(chat, key);
+}

@@ -52,7 +52,7 @@ export interface BaileysOptions {
   readFile(file: FileRef): Promise<Uint8Array | undefined>;
   /** Whether there is a chat with this address. */
   knows(address: Address): Promise<boolean>;
-  /** The bot's line of that chat for which `messageIdOf(chat, key)` is this id; undefined when there is none (any more). */
+  /** The bot's line of that chat for which `isIdOf(chat, key, sent)`; undefined when there is none (any more). */
   findSent(chat: Address, sent: SentId): Promise<Outbound | undefined>;
   alert(kind: AlertKind): void;
   /** What WhatsApp answered or did that says we are too much. */

@@ -10,6 +10,7 @@ import { addressOf, isLid, otherJidOf } from './address.ts';
 import type { Received } from './inbound.ts';
 import { inboundIdOf } from '../inbound-id.ts';
 import { readMessage } from './inbound.ts';
+import type { KeptMessages } from './kept-messages.ts';
 import { createKeptMessages } from './kept-messages.ts';
 import type { Baileys, Socket } from './library.ts';
 import type { BaileysOptions, Timing } from './options.ts';
@@ -100,14 +101,15 @@ export function createReceiver(
 
   const nameOf = ({ chat, id }: Received): string => inboundIdOf(account, chat, id);
 
-  function receiveOne(message: WAMessage, socket: Socket, isKept: boolean): void {
+  /** Resolves when it has been dealt with; undefined when there is nothing to deal with. */
+  function receiveOne(message: WAMessage, socket: Socket, isKept: boolean): Promise<void> | undefined {
     const { id, lid } = socket.user ?? {};
     const received = readMessage(baileys, message, { id, lid }, options.now());
-    if (!received) return;
+    if (!received) return undefined;
     const kind = 'file' in received.point && !received.own ? 'file' : 'other';
     const name = nameOf(received);
     // What is in hand already has been kept already.
-    if (isKept && inHand.has(name)) return;
+    if (isKept && inHand.has(name)) return undefined;
     inHand.set(name, (inHand.get(name) ?? 0) + 1);
     const keeping = isKept || !kept ? Promise.resolve() : untilDone(() => kept.keep(name, message));
     const work = order.run(received.chat, kind, async () => {
@@ -123,27 +125,41 @@ export function createReceiver(
       else inHand.delete(name);
     });
     working.add(ended);
+    return ended;
   }
 
-  function receiveAll(messages: readonly WAMessage[], socket: Socket, isKept: boolean): void {
-    for (const message of messages) {
+  function receiveAll(messages: readonly WAMessage[], socket: Socket, isKept: boolean): Promise<void>[] {
+    return messages.flatMap((message) => {
       try {
-        receiveOne(message, socket, isKept);
+        return receiveOne(message, socket, isKept) ?? [];
       } catch (error) {
         log.error('a message could not be read', { error });
+        return [];
       }
-    }
+    });
+  }
+
+  /** The inbox tells of so many at once: when they have been dealt with there may be more. */
+  async function takeUp({ take }: KeptMessages, socket: Socket): Promise<void> {
+    const begun = new Set<string>();
+    let working: Promise<void>[];
+    do {
+      const fresh = (await take()).filter(({ key }) => !begun.has(`${key.remoteJid} ${key.id}`));
+      for (const { key } of fresh) begun.add(`${key.remoteJid} ${key.id}`);
+      working = receiveAll(fresh, socket, true);
+      await Promise.all(working);
+    } while (working.length > 0 && !ending.signal.aborted);
   }
 
   return {
     async resume(socket) {
       try {
-        if (kept) receiveAll(await kept.take(), socket, true);
+        if (kept) await takeUp(kept, socket);
       } catch (error) {
         log.warn('the messages of an earlier process could not be taken up', { error });
       }
     },
-    receive: (messages, socket) => receiveAll(messages, socket, false),
+    receive: (messages, socket) => void receiveAll(messages, socket, false),
     async fetch(file, fetch) {
       const message = announced.get(file.ref);
       if (!message) {

@@ -5,7 +5,7 @@ import { OperationalError } from '../../../app/ports.ts';
 import { pause } from '../../pause.ts';
 import { isLid, jidOf } from './address.ts';
 import type { Baileys, Socket } from './library.ts';
-import { messageIdOf } from './message-id.ts';
+import { fileIdOf, messageIdOf } from './message-id.ts';
 import type { BaileysOptions, Timing } from './options.ts';
 
 export interface Sender {
@@ -24,9 +24,11 @@ const MOST_REMEMBERED = 5_000;
 /** Longer words go after the file, in a message of their own. */
 const MAX_CAPTION = 1024;
 
-/** When the outbox may try again: each try counts as one more message to a stranger. */
-const HOUR_MS = 3_600_000;
-const RETRY_AFTER_MS = { 463: 6 * HOUR_MS, 429: HOUR_MS } as const;
+/**
+ * When the outbox may try again. After a 463 each try counts as one more message to a stranger; after a 429 an answer need not wait longer
+ * than all answers do, lest the chat be mute, and what nobody asked for the breaker holds back anyhow.
+ */
+const RETRY_AFTER_MS = { 463: 6 * 3_600_000, 429: 60_000 } as const;
 
 const MIME: Readonly<Record<FileRef['type'], string>> = {
   pdf: 'application/pdf',
@@ -120,7 +122,7 @@ export function createSender(baileys: Baileys, options: BaileysOptions, { ackMs 
       const id = messageIdOf(to, key);
       for (const [index, content] of contents.entries()) {
         const isLast = index === contents.length - 1;
-        await post(socket, jid, content, isLast ? id : messageIdOf(to, `${key} file`));
+        await post(socket, jid, content, isLast ? id : fileIdOf(to, key));
       }
       return id;
     },
