@@ -140,11 +140,11 @@ export function createReceiver(
   }
 
   /** The inbox tells of so many at once: when they have been dealt with there may be more. */
-  async function takeUp({ take }: KeptMessages, socket: Socket): Promise<void> {
+  async function takeUp(messages: KeptMessages, socket: Socket): Promise<void> {
     const begun = new Set<string>();
     let working: Promise<void>[];
     do {
-      const fresh = (await take()).filter(({ key }) => !begun.has(`${key.remoteJid} ${key.id}`));
+      const fresh = (await messages.take()).filter(({ key }) => !begun.has(`${key.remoteJid} ${key.id}`));
       for (const { key } of fresh) begun.add(`${key.remoteJid} ${key.id}`);
       working = receiveAll(fresh, socket, true);
       await Promise.all(working);
