@@ -14,6 +14,7 @@ import { OperationalError } from './ports.ts';
 export async function upkeep(desk: Desk): Promise<void> {
   await drainOutbox(desk);
   await lookAround(desk);
+  await wakeChats(desk);
   await writeDown(desk);
 }
 
@@ -22,7 +23,6 @@ async function lookAround(desk: Desk): Promise<void> {
   await deliverForgottenNotices(desk);
   await announceOverdue(desk);
   await morningDigest(desk);
-  await wakeChats(desk);
   await erasePapers(desk);
 }
 
@@ -42,6 +42,7 @@ export function startUpkeep(desk: Desk, every: { readonly roundMs: number; reado
   const loops = [
     repeat(every.roundMs, () => drainOutbox(desk)),
     repeat(every.roundMs, () => lookAround(desk)),
+    repeat(every.roundMs, () => wakeChats(desk)),
     repeat(every.writeMs, () => writeDown(desk)),
   ];
   return {
