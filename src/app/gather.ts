@@ -1,5 +1,6 @@
 // Fetches what the engine needs to know for one turn, and no more than that.
 import type { Application } from '../core/application.ts';
+import { currentCertificate } from '../core/certificate.ts';
 import { isWorkOf, mayRead, officerOf } from '../core/rights.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { holdersOf, rolesOn } from '../core/officer.ts';
@@ -63,7 +64,9 @@ export async function gather(
   const actor = actorAmong(officers, reader.person, today);
   const officer = actor.roles.length > 0;
   const lean = plain || (officer && isAboutRequest(session, words));
-  const applications = lean ? [] : await ownOf(desk, reader.person, wanted, found);
+  const { applications, certificates } = lean ? NOTHING : await ownOf(desk, reader.person, wanted, found);
+  const certificate = currentCertificate(certificates, today, desk.profile.certificate);
+  const reminded = certificates.find(({ id }) => id === certificateIn(words, session));
   const queue = lean || !officer ? [] : await desk.store.findApplicationsAt(stepsOf(desk.profile, actor.roles), 100);
   const near = [...applications, ...queue];
   const find = async (number: string | undefined): Promise<Application | undefined> => {
@@ -90,6 +93,8 @@ export async function gather(
     profiles: Object.fromEntries([desk.profile, ...profiles].map((profile) => [profile.version, profile])),
     applications,
     queue,
+    ...(certificate ? { certificate } : {}),
+    ...(reminded ? { reminded } : {}),
     ...(subject ? { subject } : {}),
     ...(named ? { named } : {}),
     ...(atBsre ? { atBsre } : {}),
@@ -103,15 +108,11 @@ export async function gather(
   };
 }
 
-const NOTHING: Found = { officers: [], applications: [], named: [] };
+const NOTHING: Found = { officers: [], applications: [], certificates: [], named: [] };
 
-function ownOf(
-  desk: Desk,
-  person: string,
-  { applicant }: Wanted,
-  found: Found,
-): readonly Application[] | Promise<Application[]> {
-  return applicant === person ? found.applications : desk.store.findApplicationsOf(person);
+/** The reader's own requests and certificates. */
+function ownOf(desk: Desk, person: string, { applicant }: Wanted, found: Found): Found | Promise<Found> {
+  return applicant === person ? found : desk.store.lookUp({ applicant: person, numbers: [] });
 }
 
 /** What was found beforehand, if it is all that is wanted; the chat was perhaps another one than it was known to be. */
@@ -195,6 +196,12 @@ function opensRequest({ text, choice }: Words = {}, session: Session): boolean {
   if (text !== undefined && NUMBER.test(text.trim())) return true;
   const chosen = text === undefined ? choice : matchChoice(text, session.offered)?.id;
   return chosen?.startsWith('open:') ?? false;
+}
+
+/** The certificate whose reminder a choice answers, by its button or by its number. */
+function certificateIn({ text, choice }: Words = {}, session: Session): string | undefined {
+  const [kind, id] = (text === undefined ? choice : matchChoice(text, session.offered)?.id)?.split(':') ?? [];
+  return kind === 'remind' ? id : undefined;
 }
 
 function numberOf(choice: string | undefined): string | undefined {

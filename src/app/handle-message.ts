@@ -8,6 +8,7 @@ import type { Turn } from '../engine/draft.ts';
 import { isWithHuman, newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
 import { actsOf, audit, openingActs } from './audit.ts';
+import { changeCertificates } from './certificates.ts';
 import { keepCode, readCode } from './code.ts';
 import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
@@ -44,6 +45,7 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
   await Promise.all([
     deliverNoticesOrLater(desk, application, notices, officers),
     retireTasks(desk, application, events, officers),
+    changeCertificates(desk, application.number, certificateChanges(application, events)),
   ]);
 }
 
@@ -231,12 +233,8 @@ async function saveChange(
     await desk.store.keepProfile(profileVersion, await desk.profileOf(profileVersion));
     desk.kept.add(profileVersion);
   }
-  const issued = certificateChanges(application, events).find((each) => each.kind === 'issued');
-  return desk.store.saveApplication(application, {
-    notices,
-    acts,
-    ...(issued ? { certificate: issued.certificate } : {}),
-  });
+  const certificates = certificateChanges(application, events);
+  return desk.store.saveApplication(application, { notices, acts, certificates });
 }
 
 /** The person's line as it is kept; a secret that slipped out is not. */

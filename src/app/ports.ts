@@ -1,7 +1,7 @@
 // What the use cases need from outside: channels, a store, a clock, ids. Channels and storage know this file and core only.
 import type { Application, FileRef } from '../core/application.ts';
 import type { AuditAct, AuditEntry } from '../core/audit.ts';
-import type { Certificate } from '../core/certificate.ts';
+import type { Certificate, CertificateChange, Holder } from '../core/certificate.ts';
 import type { EsignOpinion, EsignStatus } from '../core/esign.ts';
 import type { Instant, LocalDate, Person } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
@@ -180,24 +180,29 @@ export interface Notice {
 /** What is saved along with a change of a request. */
 export interface Effects {
   readonly notices: readonly Notice[];
-  readonly certificate?: Certificate;
+  /** They wait with the request until the records of certificates are as they say. */
+  readonly certificates?: readonly CertificateChange[];
   /** They wait with the request until they stand in the audit trail. */
   readonly acts?: readonly AuditAct[];
 }
 
-/** What has become of effects of a request: the notices with these keys, the acts with these ids. */
+/** What has become of effects of a request: the notices with these keys, the acts and the changes of certificates with these ids. */
 export interface DoneEffects {
   readonly number: string;
   readonly notices: readonly string[];
   readonly acts: readonly string[];
+  readonly certificates?: readonly string[];
 }
+
+/** How far the reminders of a certificate have come; nothing changes unless `revision` is the stored one, which then counts on. */
+export type ReminderMove = Pick<Certificate, 'id' | 'revision' | 'remindedUntil' | 'remindAt'>;
 
 /** Officers are always among what is found. */
 export interface Wanted {
   readonly chat?: Address;
   /** Of the chat, as it is known already: it is found only if its version is another. */
   readonly version?: number;
-  /** Whose requests. */
+  /** Whose requests and certificates. */
   readonly applicant?: string;
   /** Requests by number. */
   readonly numbers: readonly string[];
@@ -209,6 +214,8 @@ export interface Found {
   readonly officers: readonly Person[];
   /** As `Store.findApplicationsOf`. */
   readonly applications: readonly Application[];
+  /** As `Store.findCertificatesOf`. */
+  readonly certificates: readonly Certificate[];
   /** Those of the wanted numbers that there are. */
   readonly named: readonly Application[];
 }
@@ -300,7 +307,7 @@ export interface Store {
   /** Ended at `endedBefore` or earlier, papers not yet erased, the longest ended first. */
   findErasable(endedBefore: Instant, limit: number): Promise<Application[]>;
   /**
-   * Saves with the notices, certificate and acts the change led to, in one atomic update. `application.revision` is the new revision; false
+   * Saves with the notices, changes of certificates and acts the change led to, in one atomic update. `application.revision` is the new revision; false
    * when the stored one is not `revision - 1` (then nothing was written), or, for revision 1, when the
    * person already has an open request for that service.
    */
@@ -309,9 +316,22 @@ export interface Store {
   findNotices(limit: number): Promise<{ application: Application; notices: Notice[] }[]>;
   /** Requests that still carry acts, which a crash has kept out of the audit trail. */
   findActs(limit: number): Promise<{ number: string; acts: AuditAct[] }[]>;
-  /** Takes notices that have reached their readers, and acts that stand in the trail, off their requests. One round trip for all. */
+  /** Requests that still carry changes of certificates, which a crash has kept from being carried out. */
+  findCertificateChanges(limit: number): Promise<{ number: string; changes: CertificateChange[] }[]>;
+  /** Takes effects that have become what they were to become off their requests. One round trip for all. */
   clearEffects(done: readonly DoneEffects[]): Promise<void>;
-  findCertificates(owner: string): Promise<Certificate[]>;
+
+  /** `revision` is the new revision; false when the stored one is not `revision - 1` (then nothing was written). */
+  saveCertificate(certificate: Certificate): Promise<boolean>;
+  findCertificate(id: string): Promise<Certificate | undefined>;
+  /** The one issued last first. */
+  findCertificatesOf(owner: string): Promise<Certificate[]>;
+  /** The holder's: with that NIP, or with that owner. The one issued last first. */
+  findCertificatesOfHolder(holder: Holder): Promise<Certificate[]>;
+  /** Those whose `remindAt` has come, the longest due first. */
+  findDueReminders(now: Instant, limit: number): Promise<Certificate[]>;
+  /** One round trip for all. */
+  moveReminders(moves: readonly ReminderMove[]): Promise<void>;
 
   /** Every profile that a request was handed in under is kept, by its version. */
   keepProfile(version: string, profile: Profile): Promise<void>;

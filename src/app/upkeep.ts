@@ -2,6 +2,7 @@
 // announced, the morning's digest sent, papers erased whose time is over.
 import { announceOverdue } from './announce-overdue.ts';
 import { deliverForgottenNotices } from './deliver-notices.ts';
+import { takeUpCertificates } from './certificates.ts';
 import { drainOutbox, flushMarks } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { settleEffects, takeUpActs } from './effects.ts';
@@ -20,6 +21,7 @@ export async function upkeep(desk: Desk): Promise<void> {
 
 async function lookAround(desk: Desk): Promise<void> {
   await takeUpActs(desk);
+  await takeUpCertificates(desk);
   await deliverForgottenNotices(desk);
   await announceOverdue(desk);
   await morningDigest(desk);

@@ -1,38 +1,147 @@
-// What the desk knows of a certificate: the record of an issue, and what the events of requests make of it.
+// What the desk knows of a certificate: the record of an issue, what the events of requests make of it, and what state it is in.
 import type { Application, ApplicationEvent } from './application.ts';
-import type { LocalDate } from './person.ts';
+import { addDays } from './local-date.ts';
+import type { Instant, LocalDate } from './person.ts';
+import type { Profile } from './profile.ts';
+import type { ReminderKind } from './reminder.ts';
 
 /** The record kept of an issued certificate. */
 export interface Certificate {
-  readonly application: string;
+  /** Number of the request it was issued on. */
+  readonly id: string;
+  /** The person who asked for it. */
   readonly owner: string;
+  readonly name: string;
+  readonly nip?: string;
   readonly issuedOn: LocalDate;
+  /** The last day. */
   readonly validUntil: LocalDate;
+  /** When the desk learned of it. */
+  readonly recordedAt: Instant;
+  readonly revoked?: { readonly on: LocalDate; readonly ground: string; readonly application: string };
+  /** The holder has a newer one. */
+  readonly replaced?: { readonly on: LocalDate; readonly application: string };
+  /** On these days the owner said that it is activated, and that the passphrase was changed last. */
+  readonly activatedOn?: LocalDate;
+  readonly passphraseOn?: LocalDate;
+  /** The owner wants to hear nothing of that kind before that day, and to be reminded then. */
+  readonly snoozed?: { readonly kind: ReminderKind; readonly until: LocalDate };
+  /** Kinds the owner wants to hear nothing of any more. */
+  readonly stopped?: readonly ReminderKind[];
+  /** All reminders up to here have been said, or left out. */
+  readonly remindedUntil: Instant;
+  /** When the next one is due; absent when none will come. */
+  readonly remindAt?: Instant;
+  /** Counts saved changes. */
+  readonly revision: number;
 }
 
-/** What a change of a request does to certificates: makes the record of a new one, or ends the one its applicant has. */
+/** Whose certificate it is: by the NIP, which the verifier has seen on the papers; the account that asked only where there is none. */
+export type Holder = Pick<Certificate, 'owner' | 'nip'>;
+
+/** What a change of a request does to certificates: makes the record of a new one, or ends the one its holder has. */
 export type CertificateChange =
-  | { readonly kind: 'issued'; readonly certificate: Certificate }
+  | { readonly id: string; readonly kind: 'issued'; readonly certificate: Certificate }
   | {
+      readonly id: string;
       readonly kind: 'revoked';
-      readonly owner: string;
-      readonly on: LocalDate;
-      readonly ground: string;
-      readonly application: string;
+      readonly holder: Holder;
+      readonly revoked: NonNullable<Certificate['revoked']>;
+      readonly at: Instant;
     };
 
 /** The changes that follow from what has just happened to a request, in that order; the same whenever they are derived. */
 export function certificateChanges(
-  { number, applicant }: Application,
+  { number, revision, applicant, answers }: Application,
   events: readonly ApplicationEvent[],
 ): CertificateChange[] {
+  const { nama: name = '', nip } = answers;
+  const holder: Holder = { owner: applicant, ...(nip ? { nip } : {}) };
   return events.flatMap((event): CertificateChange[] => {
+    const id = `${revision}:${event.kind}`;
     if (event.kind === 'certificate_issued') {
-      const { issuedOn, validUntil } = event;
-      return [{ kind: 'issued', certificate: { application: number, owner: applicant, issuedOn, validUntil } }];
+      const { at, issuedOn, validUntil } = event;
+      const told = { recordedAt: at, remindedUntil: at, revision: 1 };
+      return [{ id, kind: 'issued', certificate: { id: number, ...holder, name, issuedOn, validUntil, ...told } }];
     }
-    if (event.kind === 'certificate_revoked')
-      return [{ kind: 'revoked', owner: applicant, on: event.revokedOn, ground: event.ground, application: number }];
+    if (event.kind === 'certificate_revoked') {
+      const revoked = { on: event.revokedOn, ground: event.ground, application: number };
+      return [{ id, kind: 'revoked', holder, revoked, at: event.at }];
+    }
     return [];
   });
+}
+
+/** Whether two records, or a record and a request, are about the same person. */
+export function isSameHolder(one: Holder, other: Holder): boolean {
+  return one.nip !== undefined && other.nip !== undefined ? one.nip === other.nip : one.owner === other.owner;
+}
+
+/**
+ * The records that a change gives another form, of those there are. A holder has one certificate in use: when a new one is issued the
+ * former is replaced from that day on, though BSrE may let it run to its end, because its owner is to be reminded of the one he signs
+ * with. A revocation ends what the desk knew of at that time, so that a change which is carried out late, or once more, does not end the
+ * one that came after.
+ */
+export function applyChange(change: CertificateChange, there: readonly Certificate[]): Certificate[] {
+  const { holder, at } =
+    change.kind === 'issued' ? { holder: change.certificate, at: change.certificate.recordedAt } : change;
+  const before = there.filter(
+    (each) => !isEnded(each) && isSameHolder(each, holder) && each.recordedAt <= at && each.id !== idOf(change),
+  );
+  if (change.kind === 'revoked') return before.map((each) => ended(each, { revoked: change.revoked }));
+  const { certificate } = change;
+  const later = there.find((each) => isSameHolder(each, certificate) && each.recordedAt > certificate.recordedAt);
+  const isNew = there.every(({ id }) => id !== certificate.id);
+  const own = later ? ended(certificate, replacedBy(later)) : certificate;
+  return [...(isNew ? [{ ...own, revision: 1 }] : []), ...before.map((each) => ended(each, replacedBy(certificate)))];
+}
+
+function idOf(change: CertificateChange): string | undefined {
+  return change.kind === 'issued' ? change.certificate.id : undefined;
+}
+
+function replacedBy({ id, issuedOn }: Certificate): Pick<Certificate, 'replaced'> {
+  return { replaced: { on: issuedOn, application: id } };
+}
+
+function ended({ remindAt: _none, ...rest }: Certificate, how: Pick<Certificate, 'revoked' | 'replaced'>): Certificate {
+  return { ...rest, ...how, revision: rest.revision + 1 };
+}
+
+/** Revoked or replaced. */
+export function isEnded({ revoked, replaced }: Pick<Certificate, 'revoked' | 'replaced'>): boolean {
+  return revoked !== undefined || replaced !== undefined;
+}
+
+/** `near_end`: notices of its end have begun. A replaced one is none of these: nobody is asked to look after it. */
+export type CertificateState = 'active' | 'near_end' | 'expired' | 'revoked';
+
+/** The state of a certificate on that day at the agency's place. */
+export function certificateState(
+  { revoked, validUntil }: Pick<Certificate, 'revoked' | 'validUntil'>,
+  today: LocalDate,
+  { expiryNotices }: Profile['certificate'],
+): CertificateState {
+  if (revoked) return 'revoked';
+  if (today > validUntil) return 'expired';
+  return today >= addDays(validUntil, -Math.max(0, ...expiryNotices)) ? 'near_end' : 'active';
+}
+
+/** What a dialogue needs to know of a person's certificate. */
+export interface CertificateView extends Pick<Certificate, 'id' | 'nip' | 'validUntil'> {
+  readonly state: CertificateState;
+}
+
+/** The certificate a person is served by, on that day: of those not replaced the one issued last. */
+export function currentCertificate(
+  certificates: readonly Certificate[],
+  today: LocalDate,
+  rules: Profile['certificate'],
+): CertificateView | undefined {
+  const own = certificates.filter(({ replaced }) => replaced === undefined);
+  const [current] = own.toSorted((a, b) => (a.issuedOn < b.issuedOn ? 1 : -1));
+  if (!current) return undefined;
+  const { id, nip, validUntil } = current;
+  return { id, ...(nip === undefined ? {} : { nip }), validUntil, state: certificateState(current, today, rules) };
 }

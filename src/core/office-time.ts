@@ -83,6 +83,11 @@ export function nextWakingMinute(at: Instant, office: OfficeHours): Instant {
   return wall - day < WAKING.to ? at : instantOf(day + DAY + WAKING.from, office);
 }
 
+/** The instant at which it is so many minutes after midnight of that day at the office. */
+export function atLocalTime(date: LocalDate, minutes: number, office: OfficeHours): Instant {
+  return instantOf(Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE, office);
+}
+
 /** The calendar day it is at the office. */
 export function localDateAt(at: Instant, office: Pick<OfficeHours, 'timeZone'>): LocalDate {
   return new Date(wallOf(at, office)).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 // What a turn needs to know besides the session: fetched by the use case, only read here.
 import type { Application } from '../core/application.ts';
 import type { EsignStatus } from '../core/esign.ts';
+import type { Certificate, CertificateView } from '../core/certificate.ts';
 import type { Actor, Instant } from '../core/person.ts';
 import type { Language, Profile, Service } from '../core/profile.ts';
 import { serviceOf } from '../core/rights.ts';
@@ -15,6 +16,10 @@ export interface Context {
   readonly profiles: Readonly<Record<string, Profile>>;
   /** The person's own requests, newest first. */
   readonly applications: readonly Application[];
+  /** The person's own certificate; absent in the midst of a form, where nobody asks for it. */
+  readonly certificate?: CertificateView;
+  /** The own certificate whose reminder the input answers. */
+  readonly reminded?: Certificate;
   /** What waits for the person as an officer, the earliest due first. */
   readonly queue: readonly Application[];
   /** The request that the dialogue under way is about, if the person may see it. */

@@ -104,10 +104,10 @@ describe('the papers of a request', () => {
     const world = await makeWorld();
     const number = await complete(world);
     const { applicant } = await findRequest(world, number);
-    const certificates = await world.store.findCertificates(applicant);
+    const certificates = await world.store.findCertificatesOf(applicant);
     const [told] = await world.say('verifikator', { choice: `history:${number}` });
     await world.pass(DAYS * DAY);
-    expect(await world.store.findCertificates(applicant)).toEqual(certificates);
+    expect(await world.store.findCertificatesOf(applicant)).toEqual(certificates);
     expect(certificates).toHaveLength(1);
     const [again] = await world.say('verifikator', { choice: `history:${number}` });
     expect(again?.message.text).toBe(told?.message.text);

@@ -1,14 +1,39 @@
-// What the events of a request make of certificates.
+// What the events of a request make of the records of certificates, and what state one is in.
 import { describe, expect, it } from 'vitest';
-import { certificateChanges } from '../../src/core/certificate.ts';
 import type { ApplicationEvent } from '../../src/core/application.ts';
-import { request } from '../storage/examples.ts';
+import type { Certificate, CertificateChange } from '../../src/core/certificate.ts';
+import { applyChange, certificateChanges, certificateState, currentCertificate } from '../../src/core/certificate.ts';
+import { certificate, NAME, NIP, request } from '../storage/examples.ts';
 
-const at = { at: '2026-11-20T02:00:00.000Z', by: { person: 'p-9', name: 'Dewi', role: 'verifikator' }, step: 'akhir' };
+const AT = '2026-11-20T02:00:00.000Z';
+const LATER = '2026-12-20T02:00:00.000Z';
+const at = { at: AT, by: { person: 'p-9', name: 'Dewi', role: 'verifikator' }, step: 'akhir' };
 const decided = { ...at, kind: 'step_decided', decision: 'issue', minutes: 3, late: false } as const;
 const issued = { ...at, kind: 'certificate_issued', issuedOn: '2026-11-20', validUntil: '2028-11-20' } as const;
 const revoked = { ...at, kind: 'certificate_revoked', revokedOn: '2026-11-20', ground: 'pensiun' } as const;
 const completed: ApplicationEvent = { ...at, kind: 'application_completed' };
+const OTHER_NIP = '197001011990011001';
+
+/** The store after the change, by id. */
+function after(change: CertificateChange, there: readonly Certificate[]): Record<string, Certificate> {
+  return Object.fromEntries([...there, ...applyChange(change, there)].map((each) => [each.id, each]));
+}
+
+function issue(id: string, part: Partial<Certificate> = {}): CertificateChange {
+  return { id: '3:certificate_issued', kind: 'issued', certificate: certificate(id, { recordedAt: AT, ...part }) };
+}
+
+function revocation(part: Partial<Extract<CertificateChange, { kind: 'revoked' }>> = {}): CertificateChange {
+  const end = { on: '2026-11-20', ground: 'pensiun', application: 'TTE-9' };
+  return {
+    id: '3:certificate_revoked',
+    kind: 'revoked',
+    holder: { owner: 'p-1', nip: NIP },
+    revoked: end,
+    at: LATER,
+    ...part,
+  };
+}
 
 describe('the changes of certificates', () => {
   it('are none for a decision that issues nothing', () => {
@@ -16,17 +41,106 @@ describe('the changes of certificates', () => {
   });
 
   it('make a record of what was issued', () => {
-    expect(certificateChanges(request('TTE-1'), [decided, issued, completed])).toEqual([
+    expect(certificateChanges(request('TTE-1', { revision: 7 }), [decided, issued, completed])).toEqual([
       {
+        id: '7:certificate_issued',
         kind: 'issued',
-        certificate: { application: 'TTE-1', owner: 'p-1', issuedOn: '2026-11-20', validUntil: '2028-11-20' },
+        certificate: {
+          id: 'TTE-1',
+          owner: 'p-1',
+          name: NAME,
+          nip: NIP,
+          issuedOn: '2026-11-20',
+          validUntil: '2028-11-20',
+          recordedAt: AT,
+          remindedUntil: AT,
+          revision: 1,
+        },
       },
     ]);
   });
 
   it('say what was revoked, when and why', () => {
-    expect(certificateChanges(request('TTE-2'), [decided, revoked])).toEqual([
-      { kind: 'revoked', owner: 'p-1', on: '2026-11-20', ground: 'pensiun', application: 'TTE-2' },
-    ]);
+    const [change] = certificateChanges(request('TTE-2'), [decided, revoked]);
+    expect(change).toMatchObject({
+      holder: { owner: 'p-1', nip: NIP },
+      revoked: { on: '2026-11-20', ground: 'pensiun', application: 'TTE-2' },
+    });
+  });
+});
+
+describe('a new certificate', () => {
+  it('is recorded once, however often', () => {
+    const once = applyChange(issue('TTE-1'), []);
+    expect(once.map(({ id, revision }) => [id, revision])).toEqual([['TTE-1', 1]]);
+    expect(applyChange(issue('TTE-1'), once)).toEqual([]);
+  });
+
+  it('replaces the one in use, which is reminded of no more', () => {
+    const former = certificate('TTE-1', { recordedAt: '2024-11-20T02:00:00.000Z', revision: 4 });
+    const records = after(issue('TTE-2'), [former]);
+    expect(records['TTE-1']).toMatchObject({ replaced: { on: '2026-11-20', application: 'TTE-2' }, revision: 5 });
+    expect(records['TTE-1']).not.toHaveProperty('remindAt');
+    expect(records['TTE-2']?.replaced).toBeUndefined();
+  });
+
+  it("leaves another person's alone, though the same account asked for it", () => {
+    const other = certificate('TTE-1', { nip: OTHER_NIP, recordedAt: '2024-11-20T02:00:00.000Z' });
+    expect(after(issue('TTE-2'), [other])['TTE-1']).toBe(other);
+  });
+
+  it('that is recorded late has already been replaced by the newer one', () => {
+    const newer = certificate('TTE-2', { recordedAt: LATER, issuedOn: '2026-12-20' });
+    const records = after(issue('TTE-1'), [newer]);
+    expect(records['TTE-2']).toBe(newer);
+    expect(records['TTE-1']).toMatchObject({ replaced: { application: 'TTE-2' }, revision: 1 });
+  });
+});
+
+describe('a revocation', () => {
+  it('ends the one in use, whoever asked for it', () => {
+    const records = after(revocation({ holder: { owner: 'p-head', nip: NIP } }), [certificate('TTE-1')]);
+    expect(records['TTE-1']).toMatchObject({ revoked: { on: '2026-11-20', ground: 'pensiun' }, revision: 2 });
+    expect(records['TTE-1']).not.toHaveProperty('remindAt');
+  });
+
+  it('never ends the certificate of the one who asks it for somebody else', () => {
+    const own = certificate('TTE-1', { owner: 'p-head', nip: OTHER_NIP });
+    expect(applyChange(revocation({ holder: { owner: 'p-head', nip: NIP } }), [own])).toEqual([]);
+  });
+
+  it('that is carried out late or again leaves alone what was issued after it', () => {
+    const newer = certificate('TTE-2', { recordedAt: '2027-01-20T02:00:00.000Z' });
+    const [ended] = applyChange(revocation(), [certificate('TTE-1')]);
+    expect(applyChange(revocation(), [newer, ...(ended ? [ended] : [])])).toEqual([]);
+  });
+});
+
+describe('the state of a certificate', () => {
+  const rules = { validYears: 2, activateWithinDays: 7, passphraseEveryDays: 180, expiryNotices: [30, 20, 1] };
+
+  it.each([
+    ['2028-10-20', 'active'],
+    ['2028-10-21', 'near_end'],
+    ['2028-11-20', 'near_end'],
+    ['2028-11-21', 'expired'],
+  ])('on %s is %s', (today, state) => {
+    expect(certificateState(certificate('TTE-1'), today, rules)).toBe(state);
+  });
+
+  it('is that of the one issued last, replaced ones aside', () => {
+    const end = { on: '2026-11-25', ground: 'mutasi', application: 'TTE-4' };
+    const own = [
+      certificate('TTE-1', { issuedOn: '2024-11-20' }),
+      certificate('TTE-2', { revoked: end }),
+      certificate('TTE-3', { issuedOn: '2026-11-22', replaced: { on: '2026-11-23', application: 'TTE-2' } }),
+    ];
+    expect(currentCertificate(own, '2026-11-30', rules)).toEqual({
+      id: 'TTE-2',
+      nip: NIP,
+      state: 'revoked',
+      validUntil: '2028-11-20',
+    });
+    expect(currentCertificate([], '2026-11-30', rules)).toBeUndefined();
   });
 });

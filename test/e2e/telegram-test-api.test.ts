@@ -134,7 +134,7 @@ it('the procedure of Tarakan comes to its certificate before telegram-test-api',
   const person = (await story.store.findChat(`telegram:${APPLICANT}`))?.person ?? '';
   const [application] = await story.store.findApplicationsOf(person);
   expect(application?.state).toBe('completed');
-  const certificates = await story.store.findCertificates(person);
+  const certificates = await story.store.findCertificatesOf(person);
   expect(certificates).toMatchObject([{ issuedOn: '2026-11-18', validUntil: '2028-11-18' }]);
   await expect.poll(() => said(APPLICANT).some(({ text }) => text.includes('18 November 2028'))).toBe(true);
   const task = (): string => said(head.id).find(({ text }) => text.includes('Melati Puspitasari'))?.text ?? '';

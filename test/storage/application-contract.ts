@@ -1,11 +1,19 @@
 // The part of the store's contract about requests: revisions, one open request, notices, lists.
 import { expect, it } from 'vitest';
 import type { Application, DoneEffects, Store } from '../../src/app/ports.ts';
-import { act, at, NIK, NIP, notice, request } from './examples.ts';
+import type { CertificateChange } from '../../src/core/certificate.ts';
+import { act, at, certificate, NIK, NIP, notice, REASON, request } from './examples.ts';
 
 const NONE = { notices: [] };
 const done = (number: string, what: Partial<DoneEffects>): DoneEffects => ({ number, notices: [], acts: [], ...what });
-const certificate = { application: 'TTE-1', owner: 'p-1', issuedOn: '2026-11-20', validUntil: '2028-11-20' };
+const issue = { id: '1:certificate_issued', kind: 'issued', certificate: certificate('TTE-1') } as const;
+const revocation: CertificateChange = {
+  id: '2:certificate_revoked',
+  kind: 'revoked',
+  holder: { owner: 'p-1', nip: NIP },
+  revoked: { on: '2026-11-20', ground: REASON, application: 'TTE-1' },
+  at: at(3),
+};
 
 export function applicationContract(current: () => Store): void {
   const save = (application: Application) => current().saveApplication(application, NONE);
@@ -178,12 +186,19 @@ export function applicationContract(current: () => Store): void {
     expect(await store.findActs(10)).toEqual([]);
   });
 
-  it('keeps the certificate a request led to', async () => {
+  it('keeps changes of certificates with their request until they are cleared', async () => {
     const store = current();
-    await save(request('TTE-1'));
-    await store.saveApplication(request('TTE-1', { revision: 2, state: 'completed' }), { notices: [], certificate });
-    await save(request('TTE-1', { revision: 3, state: 'completed' }));
-    expect(await store.findCertificates('p-1')).toEqual([certificate]);
-    expect(await store.findCertificates('p-2')).toEqual([]);
+    await store.saveApplication(request('TTE-1'), { notices: [], certificates: [issue] });
+    await store.saveApplication(request('TTE-1', { revision: 2 }), { notices: [], certificates: [revocation] });
+    await save(request('TTE-2', { applicant: 'p-2' }));
+    expect(await store.findCertificateChanges(10)).toEqual([{ number: 'TTE-1', changes: [issue, revocation] }]);
+    expect(await store.findApplication('TTE-1')).toEqual(request('TTE-1', { revision: 2 }));
+    await store.clearEffects([
+      done('TTE-1', { notices: ['a'] }),
+      done('TTE-1', { certificates: [issue.id, 'unknown'] }),
+    ]);
+    expect(await store.findCertificateChanges(10)).toEqual([{ number: 'TTE-1', changes: [revocation] }]);
+    await store.clearEffects([done('TTE-1', { certificates: [revocation.id] })]);
+    expect(await store.findCertificateChanges(10)).toEqual([]);
   });
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
 import { chatContract } from './chat-contract.ts';
 import { applicationContract } from './application-contract.ts';
+import { certificateContract } from './certificate-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { lookUpContract } from './look-up-contract.ts';
@@ -20,6 +21,7 @@ export function storeContract(name: string, fresh: () => Promise<Store>): void {
     const current = () => store;
     describe('chats', () => chatContract(current));
     describe('requests', () => applicationContract(current));
+    describe('certificates', () => certificateContract(current));
     describe('what a turn looks up', () => lookUpContract(current));
     describe('people, profiles and files', () => peopleAndFilesContract(current));
     describe('codes, leases and sent ids', () => tokenContract(current));

@@ -1,5 +1,5 @@
 // Invented people and requests for the storage suites.
-import type { Address, Application, AuditAct, ChatChange } from '../../src/app/ports.ts';
+import type { Address, Application, AuditAct, Certificate, ChatChange } from '../../src/app/ports.ts';
 import type { Code, LogEntry, Notice, Person, Profile } from '../../src/app/ports.ts';
 
 export const CHAT: Address = 'whatsapp:6281200001111';
@@ -83,6 +83,23 @@ export function request(number: string, change: Partial<Application> = {}): Appl
     ],
     revision: 1,
     applied: ['m-1'],
+    ...change,
+  };
+}
+
+/** A record as it is saved first; the next reminder is due a day later. */
+export function certificate(id: string, change: Partial<Certificate> = {}): Certificate {
+  return {
+    id,
+    owner: 'p-1',
+    name: NAME,
+    nip: NIP,
+    issuedOn: '2026-11-20',
+    validUntil: '2028-11-20',
+    recordedAt: at(3),
+    remindedUntil: at(3),
+    remindAt: '2026-11-21T00:00:00.000Z',
+    revision: 1,
     ...change,
   };
 }

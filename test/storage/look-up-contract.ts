@@ -1,12 +1,17 @@
 // What a turn looks up at once is the same as what it would find query by query.
 import { expect, it } from 'vitest';
 import type { Store } from '../../src/app/ports.ts';
-import { request, turn } from './examples.ts';
+import { certificate, request, turn } from './examples.ts';
 
 export function lookUpContract(current: () => Store): void {
   it('finds the officers alone when nothing else is wanted, also in an empty store', async () => {
     const store = current();
-    expect(await store.lookUp({ numbers: [] })).toEqual({ officers: [], applications: [], named: [] });
+    expect(await store.lookUp({ numbers: [] })).toEqual({
+      officers: [],
+      applications: [],
+      certificates: [],
+      named: [],
+    });
     await store.savePerson({ id: 'o-2', name: 'Yuni', roles: ['kepala_dinas'], language: 'id' });
     await store.savePerson({
       id: 'o-1',
@@ -22,7 +27,7 @@ export function lookUpContract(current: () => Store): void {
     expect(officers).toEqual(await store.findOfficers());
   });
 
-  it("finds a chat, its person's requests newest first, and requests by number, as the single queries do", async () => {
+  it("finds a chat, its person's requests and certificates newest first, and requests by number, as the single queries do", async () => {
     const store = current();
     await store.savePerson({ id: 'o-2', name: 'Yuni', roles: ['kepala_dinas'], language: 'id' });
     await store.saveChat(turn(0, { seen: 'm-1' }));
@@ -33,12 +38,17 @@ export function lookUpContract(current: () => Store): void {
     ] as const)
       await store.saveApplication(request(number, { service }), { notices: [] });
     await store.saveApplication(request('TTE-3', { applicant: 'p-3' }), { notices: [] });
+    await store.saveCertificate(certificate('TTE-1', { issuedOn: '2024-11-20' }));
+    await store.saveCertificate(certificate('TTE-2'));
+    await store.saveCertificate(certificate('TTE-3', { owner: 'p-3' }));
 
     const found = await store.lookUp({ chat: turn(0).address, applicant: 'p-1', numbers: ['TTE-3', 'TTE-2', 'TTE-9'] });
     expect(found.chat).toEqual(chat);
     expect(found.officers).toEqual(await store.findOfficers());
     expect(found.applications).toEqual(await store.findApplicationsOf('p-1'));
     expect(found.applications).toHaveLength(2);
+    expect(found.certificates).toEqual(await store.findCertificatesOf('p-1'));
+    expect(found.certificates.map(({ id }) => id)).toEqual(['TTE-2', 'TTE-1']);
     expect(found.named.map(({ number }) => number).sort()).toEqual(['TTE-2', 'TTE-3']);
     expect(found.named).toContainEqual(await store.findApplication('TTE-3'));
   });
@@ -57,7 +67,8 @@ export function lookUpContract(current: () => Store): void {
   it('finds no chat where there is none, and no requests of a stranger', async () => {
     const store = current();
     await store.saveApplication(request('TTE-1'), { notices: [] });
+    await store.saveCertificate(certificate('TTE-1'));
     const found = await store.lookUp({ chat: 'web:nobody', applicant: 'p-9', numbers: ['TTE-9'] });
-    expect(found).toEqual({ officers: [], applications: [], named: [] });
+    expect(found).toEqual({ officers: [], applications: [], certificates: [], named: [] });
   });
 }

@@ -5,7 +5,7 @@ import { createMongoStore } from '../../src/storage/mongo/mongo-store.ts';
 import { mongoForTests, QUIET } from '../helpers/mongo.ts';
 import * as examples from './examples.ts';
 
-const { act, answered, at, CHAT, code, notice, person, profile, request, said, turn } = examples;
+const { act, answered, at, certificate, CHAT, code, notice, person, profile, request, said, turn } = examples;
 const server = await mongoForTests();
 const unreadable = expect.objectContaining({ code: 'unreadable', retryable: false });
 
@@ -31,6 +31,10 @@ describe.skipIf(!server)('in the database', () => {
     await store.savePerson({ ...person, id: 'p-2', name: 'Sari Contoh' });
     await store.saveApplication(request('TTE-1'), { notices: [notice('a')], acts: [act('a')] });
     await store.saveApplication(request('TTE-2', { applicant: 'p-2' }), { notices: [notice('b')] });
+    const revoked = { on: '2026-11-20', ground: examples.REASON, application: 'TTE-1' };
+    await store.saveCertificate(certificate('TTE-1', { revoked }));
+    const issue = { id: 'a', kind: 'issued', certificate: certificate('TTE-3') } as const;
+    await store.saveApplication(request('TTE-3', { applicant: 'p-3' }), { notices: [], certificates: [issue] });
     await store.keepProfile('contoh@1', profile);
     await store.appendAudit([act('a', { actorName: examples.NAME }), act('b')]);
     await store.saveCode(code('ab'.repeat(32)));
@@ -52,6 +56,7 @@ describe.skipIf(!server)('in the database', () => {
     expect(collections.map(({ collectionName }) => collectionName).toSorted()).toEqual([
       'applications',
       'audit',
+      'certificates',
       'chats',
       'codes',
       'inbox',

@@ -1,11 +1,12 @@
-// Requests in memory, each with the notices, the certificate and the acts that were saved along with it.
-import type { Application, AuditAct, Certificate, Notice, Store } from '../../app/ports.ts';
+// Requests in memory, each with the notices, the changes of certificates and the acts that were saved along with it.
+import type { Application, AuditAct, Notice, Store } from '../../app/ports.ts';
+import type { CertificateChange } from '../../core/certificate.ts';
 import { isOpen, keptSince, submittedAt, watchedUntil } from '../application-order.ts';
 
 interface StoredApplication {
   readonly application: Application;
   readonly notices: readonly Notice[];
-  readonly certificate?: Certificate;
+  readonly certificates: readonly CertificateChange[];
   readonly acts: readonly AuditAct[];
 }
 
@@ -20,8 +21,8 @@ type ApplicationPart = Pick<
   | 'saveApplication'
   | 'findNotices'
   | 'findActs'
+  | 'findCertificateChanges'
   | 'clearEffects'
-  | 'findCertificates'
 >;
 
 /** The part of the memory store that keeps requests. */
@@ -69,13 +70,12 @@ export function createApplicationShelf(): ApplicationPart {
       const stored = shelf.get(application.number);
       if ((stored?.application.revision ?? 0) !== application.revision - 1) return false;
       if (stored === undefined && isOpen(application) && hasOpenRequest(application)) return false;
-      const certificate = effects.certificate ?? stored?.certificate;
       shelf.set(
         application.number,
         structuredClone({
           application,
           notices: [...(stored?.notices ?? []), ...effects.notices],
-          ...(certificate && { certificate }),
+          certificates: [...(stored?.certificates ?? []), ...(effects.certificates ?? [])],
           acts: [...(stored?.acts ?? []), ...(effects.acts ?? [])],
         }),
       );
@@ -91,20 +91,21 @@ export function createApplicationShelf(): ApplicationPart {
       const waiting = [...shelf.values()].filter((stored) => stored.acts.length > 0).slice(0, limit);
       return structuredClone(waiting.map(({ application, acts }) => ({ number: application.number, acts: [...acts] })));
     },
+    async findCertificateChanges(limit) {
+      const waiting = [...shelf.values()].filter((stored) => stored.certificates.length > 0).slice(0, limit);
+      return structuredClone(
+        waiting.map(({ application, certificates }) => ({ number: application.number, changes: [...certificates] })),
+      );
+    },
     async clearEffects(done) {
       for (const each of done) {
         const stored = shelf.get(each.number);
         if (!stored) continue;
         const notices = stored.notices.filter(({ key }) => !each.notices.includes(key));
         const acts = stored.acts.filter(({ id }) => !each.acts.includes(id));
-        shelf.set(each.number, { ...stored, notices, acts });
+        const certificates = stored.certificates.filter(({ id }) => !each.certificates?.includes(id));
+        shelf.set(each.number, { ...stored, notices, acts, certificates });
       }
-    },
-
-    async findCertificates(owner) {
-      const all = [...shelf.values()].flatMap((stored) => stored.certificate ?? []);
-      const own = structuredClone(all.filter((certificate) => certificate.owner === owner));
-      return own.sort((a, b) => (a.issuedOn > b.issuedOn ? -1 : 1));
     },
   };
 }

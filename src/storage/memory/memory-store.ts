@@ -4,6 +4,7 @@ import type { Person, Profile, Store } from '../../app/ports.ts';
 import { byName } from '../officer-order.ts';
 import { createApplicationShelf } from './application-shelf.ts';
 import { createAuditShelf } from './audit-shelf.ts';
+import { createCertificateShelf } from './certificate-shelf.ts';
 import { createChatShelf } from './chat-shelf.ts';
 import { createInboxShelf } from './inbox-shelf.ts';
 import { createSecretShelf } from './secret-shelf.ts';
@@ -22,6 +23,7 @@ export function createMemoryStore(): Store {
 
     ...createChatShelf(),
     ...createApplicationShelf(),
+    ...createCertificateShelf(),
     ...createTokenShelf(),
     ...createSecretShelf(),
     ...createInboxShelf(),
@@ -73,6 +75,7 @@ export function createMemoryStore(): Store {
         ...(there && there.version !== version && { chat: there }),
         officers: await store.findOfficers(),
         applications: applicant === undefined ? [] : await store.findApplicationsOf(applicant),
+        certificates: applicant === undefined ? [] : await store.findCertificatesOf(applicant),
         named: named.filter((application) => application !== undefined),
       };
     },

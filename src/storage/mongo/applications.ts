@@ -1,5 +1,6 @@
-// Requests: one document each, with the notices, the certificate and the acts a change led to, so that a decision is one atomic update.
+// Requests: one document each, with the notices, the changes of certificates and the acts a change led to, so that a decision is one atomic update.
 import type { Application, AuditAct, Effects, Notice, Store } from '../../app/ports.ts';
+import type { CertificateChange } from '../../core/certificate.ts';
 import { isOpen, keptSince, submittedAt, watchedUntil } from '../application-order.ts';
 import type { PersonalPart } from './application-record.ts';
 import { divide, unite } from './application-record.ts';
@@ -19,11 +20,11 @@ type ApplicationPart = Pick<
   | 'saveApplication'
   | 'findNotices'
   | 'findActs'
+  | 'findCertificateChanges'
   | 'clearEffects'
-  | 'findCertificates'
 >;
 
-export const WITHOUT_EFFECTS = { notices: 0, certificate: 0, acts: 0 } as const;
+export const WITHOUT_EFFECTS = { notices: 0, certificates: 0, acts: 0 } as const;
 
 /** The part of the Mongo store that keeps requests. */
 export function createApplications({ applications }: Models, sealing: Sealing): ApplicationPart {
@@ -69,6 +70,10 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
       id: act.id,
       act: sealing.seal(place(id, `acts.${act.id}`), act),
     }));
+    const certificates = (effects.certificates ?? []).map((change) => ({
+      id: change.id,
+      change: sealing.seal(place(id, `certificates.${change.id}`), change),
+    }));
     return {
       $set: {
         ...clear,
@@ -76,11 +81,11 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
         sealed: sealing.seal(place(id, 'sealed'), personal),
         submittedAt: submittedAt(application),
         open: isOpen(application),
-        ...(effects.certificate && { certificate: effects.certificate }),
       },
       $push: {
         ...(notices.length > 0 && { notices: { $each: notices } }),
         ...(acts.length > 0 && { acts: { $each: acts } }),
+        ...(certificates.length > 0 && { certificates: { $each: certificates } }),
       },
       $unset: Object.fromEntries(absent.map(([field]) => [field, ''])),
     };
@@ -132,21 +137,30 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
         acts: acts.map(({ id, act }) => sealing.unseal(place(number, `acts.${id}`), bytesOf(act)) as AuditAct),
       }));
     },
+    async findCertificateChanges(limit) {
+      const waiting = applications.find({ 'certificates.id': { $exists: true } }, { certificates: 1 }).limit(limit);
+      return (await waiting.lean<ApplicationRecord[]>()).map(({ _id: number, certificates = [] }) => ({
+        number,
+        changes: certificates.map(
+          ({ id, change }) => sealing.unseal(place(number, `certificates.${id}`), bytesOf(change)) as CertificateChange,
+        ),
+      }));
+    },
     async clearEffects(done) {
       if (done.length === 0) return;
-      const updates = done.map(({ number, notices, acts }) => ({
+      const updates = done.map(({ number, notices, acts, certificates = [] }) => ({
         updateOne: {
           filter: { _id: number },
-          update: { $pull: { notices: { key: { $in: [...notices] } }, acts: { id: { $in: [...acts] } } } },
+          update: {
+            $pull: {
+              notices: { key: { $in: [...notices] } },
+              acts: { id: { $in: [...acts] } },
+              certificates: { id: { $in: [...certificates] } },
+            },
+          },
         },
       }));
       await applications.bulkWrite(updates, { ordered: false });
-    },
-
-    async findCertificates(owner) {
-      const query = applications.find({ 'certificate.owner': owner }, { certificate: 1 });
-      const records = await query.sort({ 'certificate.issuedOn': -1 }).lean<ApplicationRecord[]>();
-      return records.flatMap((record) => record.certificate ?? []);
     },
   };
 }
@@ -154,7 +168,7 @@ export function createApplications({ applications }: Models, sealing: Sealing): 
 /** A request as the port knows it, without what waits with it. */
 export function readApplication(record: ApplicationRecord, sealing: Sealing): Application {
   const { _id: id, sealed, submittedAt: _s, open: _o, nik: _k, nip: _p, ...rest } = record;
-  const { watchedUntil: _w, keptSince: _e, notices: _n, certificate: _c, acts: _a, ...clear } = rest;
+  const { watchedUntil: _w, keptSince: _e, notices: _n, certificates: _c, acts: _a, ...clear } = rest;
   return unite(id, clear, sealing.unseal(place(id, 'sealed'), bytesOf(sealed)) as PersonalPart);
 }
 

@@ -1,10 +1,11 @@
-// What a turn looks at, out of three collections in one command: an aggregation that unites what would be a query each.
+// What a turn looks at, out of four collections in one command: an aggregation that unites what would be a query each.
 import type { mongo } from 'mongoose';
 import type { Store } from '../../app/ports.ts';
 import { readApplication, WITHOUT_EFFECTS } from './applications.ts';
+import { readCertificate } from './certificates.ts';
 import { readChat, WITHOUT_LOG } from './chats.ts';
 import { MAYBE_OFFICER, officersAmong } from './people.ts';
-import type { ApplicationRecord, ChatRecord, Models, PersonRecord } from './schemas.ts';
+import type { ApplicationRecord, CertificateRecord, ChatRecord, Models, PersonRecord } from './schemas.ts';
 import type { Sealing } from './sealing.ts';
 
 /** Every document that is found says which of the queries found it. */
@@ -13,10 +14,14 @@ interface FoundRecord {
   readonly chat?: ChatRecord;
   readonly own?: ApplicationRecord;
   readonly named?: ApplicationRecord;
+  readonly certificate?: CertificateRecord;
 }
 
 /** The part of the Mongo store that looks several things up at once. */
-export function createLookUp({ people, applications, chats }: Models, sealing: Sealing): Pick<Store, 'lookUp'> {
+export function createLookUp(
+  { people, applications, certificates, chats }: Models,
+  sealing: Sealing,
+): Pick<Store, 'lookUp'> {
   /** The driver's own collection: mongoose casts no pipelines. */
   const raw = () => people.collection as unknown as mongo.Collection<PersonRecord>;
 
@@ -28,13 +33,18 @@ export function createLookUp({ people, applications, chats }: Models, sealing: S
         const which = { _id: sealing.lookup('address', chat), ...other };
         pipeline.push(unite(chats, 'chat', which, { $project: WITHOUT_LOG }));
       }
-      if (applicant !== undefined)
+      if (applicant !== undefined) {
         pipeline.push(unite(applications, 'own', { applicant }, { $project: WITHOUT_EFFECTS }));
+        pipeline.push(unite(certificates, 'certificate', { owner: applicant }));
+      }
       if (numbers.length > 0)
         pipeline.push(unite(applications, 'named', { _id: { $in: [...numbers] } }, { $project: WITHOUT_EFFECTS }));
       const found = await raw().aggregate<FoundRecord>(pipeline).toArray();
       const there = found.find((record) => record.chat)?.chat;
       const own = found.flatMap((record) => record.own ?? []).sort((a, b) => (a.submittedAt > b.submittedAt ? -1 : 1));
+      const held = found
+        .flatMap((record) => record.certificate ?? [])
+        .sort((a, b) => (a.issuedOn > b.issuedOn ? -1 : 1));
       return {
         ...(there && { chat: readChat(there, sealing) }),
         officers: await officersAmong(
@@ -43,6 +53,7 @@ export function createLookUp({ people, applications, chats }: Models, sealing: S
           sealing,
         ),
         applications: own.map((record) => readApplication(record, sealing)),
+        certificates: held.map((record) => readCertificate(record, sealing)),
         named: found.flatMap((record) => (record.named ? [readApplication(record.named, sealing)] : [])),
       };
     },
@@ -54,9 +65,9 @@ function unite(
   { collection }: { collection: { name: string } },
   name: keyof FoundRecord,
   fitting: object,
-  then: object,
+  ...then: object[]
 ) {
-  return { $unionWith: { coll: collection.name, pipeline: [{ $match: fitting }, then, as(name)] } };
+  return { $unionWith: { coll: collection.name, pipeline: [{ $match: fitting }, ...then, as(name)] } };
 }
 
 function as(name: keyof FoundRecord) {

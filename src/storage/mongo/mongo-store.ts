@@ -6,6 +6,7 @@ import type { Log, Store } from '../../app/ports.ts';
 import { OperationalError } from '../../app/ports.ts';
 import { createApplications } from './applications.ts';
 import { createAudit } from './audit.ts';
+import { createCertificates } from './certificates.ts';
 import { createChats } from './chats.ts';
 import { isDuplicate, withNamedFailures } from './failures.ts';
 import { createGridFiles } from './grid-files.ts';
@@ -65,6 +66,7 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
     ...createChats(models, sealing),
     ...createPeople(models, sealing),
     ...createApplications(models, sealing),
+    ...createCertificates(models, sealing),
     ...createTokens(models, sealing),
     ...createSecrets(models, sealing),
     ...createInbox(models, sealing),

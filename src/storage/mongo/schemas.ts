@@ -48,8 +48,19 @@ export interface ApplicationRecord extends ClearApplication {
   readonly nik?: string;
   readonly nip?: string;
   readonly notices?: (ClearNotice & { readonly params: Sealed })[];
-  readonly certificate?: Certificate;
+  readonly certificates?: { readonly id: string; readonly change: Sealed }[];
   readonly acts?: { readonly id: string; readonly act: Sealed }[];
+}
+
+export interface CertificateRecord extends Omit<Certificate, 'id' | 'name' | 'nip' | 'revoked' | 'stopped'> {
+  readonly _id: string;
+  /** Keyed hash. */
+  readonly nip?: string;
+  /** Without the ground. */
+  readonly revoked?: Omit<NonNullable<Certificate['revoked']>, 'ground'>;
+  readonly stopped?: string[];
+  /** Name, NIP and the ground of its revocation. */
+  readonly sealed: Sealed;
 }
 
 export interface ProfileRecord {
@@ -107,6 +118,7 @@ export interface Models {
   readonly chats: Model<ChatRecord>;
   readonly people: Model<PersonRecord>;
   readonly applications: Model<ApplicationRecord>;
+  readonly certificates: Model<CertificateRecord>;
   readonly profiles: Model<ProfileRecord>;
   /** A sealed mark that tells whether the key is the right one. */
   readonly marks: Model<MarkRecord>;
@@ -179,7 +191,7 @@ personSchema.index({ 'away.delegate': 1 });
 const act = new Schema({ id: text, act: sealed }, inside);
 const notice = new Schema({ key: text, to: Schema.Types.Mixed, kind: text, params: sealed }, inside);
 const claim = new Schema({ person: text, at: text }, inside);
-const certificate = new Schema({ application: text, owner: text, issuedOn: text, validUntil: text }, inside);
+const change = new Schema({ id: text, change: sealed }, inside);
 const applicationSchema = new Schema<ApplicationRecord>(
   {
     _id: text,
@@ -206,7 +218,7 @@ const applicationSchema = new Schema<ApplicationRecord>(
     nik: text,
     nip: text,
     notices: list(notice),
-    certificate,
+    certificates: list(change),
     acts: list(act),
   } satisfies Fields<ApplicationRecord>,
   strictly,
@@ -225,9 +237,37 @@ applicationSchema.index({ watchedUntil: 1 }, onlyWith('watchedUntil'));
 applicationSchema.index({ keptSince: 1 }, onlyWith('keptSince'));
 applicationSchema.index({ 'notices.key': 1 }, onlyWith('notices.key'));
 applicationSchema.index({ 'acts.id': 1 }, onlyWith('acts.id'));
-applicationSchema.index({ 'certificate.owner': 1 }, onlyWith('certificate.owner'));
+applicationSchema.index({ 'certificates.id': 1 }, onlyWith('certificates.id'));
 applicationSchema.index({ nik: 1 }, onlyWith('nik'));
 applicationSchema.index({ nip: 1 }, onlyWith('nip'));
+
+const revoked = new Schema({ on: text, application: text }, inside);
+const replaced = new Schema({ on: text, application: text }, inside);
+const snoozed = new Schema({ kind: text, until: text }, inside);
+const certificateSchema = new Schema<CertificateRecord>(
+  {
+    _id: text,
+    owner: text,
+    nip: text,
+    issuedOn: text,
+    validUntil: text,
+    recordedAt: text,
+    revoked,
+    replaced,
+    activatedOn: text,
+    passphraseOn: text,
+    snoozed,
+    stopped: list(text),
+    remindedUntil: text,
+    remindAt: text,
+    revision: number,
+    sealed,
+  } satisfies Fields<CertificateRecord>,
+  strictly,
+);
+certificateSchema.index({ owner: 1 });
+certificateSchema.index({ nip: 1 }, onlyWith('nip'));
+certificateSchema.index({ remindAt: 1 }, onlyWith('remindAt'));
 
 const profileSchema = new Schema<ProfileRecord>({ _id: text, json: text }, strictly);
 const markSchema = new Schema<MarkRecord>({ _id: text, sealed }, strictly);
@@ -270,6 +310,7 @@ export function createModels(connection: Connection): Models {
     chats: connection.model<ChatRecord>('chat', chatSchema, 'chats'),
     people: connection.model<PersonRecord>('person', personSchema, 'people'),
     applications: connection.model<ApplicationRecord>('application', applicationSchema, 'applications'),
+    certificates: connection.model<CertificateRecord>('certificate', certificateSchema, 'certificates'),
     profiles: connection.model<ProfileRecord>('profile', profileSchema, 'profiles'),
     marks: connection.model<MarkRecord>('mark', markSchema, 'marks'),
     audit: connection.model<AuditRecord>('audit', auditSchema, 'audit'),
