@@ -70,3 +70,19 @@ describe('a chat that was taken away from an officer by another process', () => 
     expect((await findRequest(first, number)).history).toHaveLength(1);
   });
 });
+
+describe('an officer whose role was taken away between two messages', () => {
+  it.each(['note=-', 'Mohon segera diproses'])(
+    'decides nothing by answering the question already put: %s',
+    async (said) => {
+      const { first } = await twoProcesses();
+      const { number, step } = await handIn(first);
+      await first.say('kepala-dinas', { choice: `act:${number}:${step}:dispose` });
+      const officer = await first.store.findPerson('web-kepala-dinas');
+      if (!officer) throw new Error('no officer');
+      await first.store.savePerson({ ...officer, roles: [] });
+      await first.say('kepala-dinas', said.includes('=') ? { choice: said } : said);
+      expect(await findRequest(first, number)).toMatchObject({ step, revision: 1 });
+    },
+  );
+});
