@@ -71,6 +71,28 @@ describe('a chat that was taken away from an officer by another process', () => 
   });
 });
 
+describe('a chat that has become somebody else’s in another process', () => {
+  it('shows nothing of the person whom this process remembers there', async () => {
+    const { first } = await twoProcesses();
+    const { number } = await handIn(first);
+    const chat = await first.store.findChat('web:pemohon');
+    if (!chat) throw new Error('no seat');
+    const { seen: _seen, lastSeq: _lastSeq, ...rest } = chat;
+    await first.store.saveChat({
+      ...rest,
+      person: 'stranger',
+      session: newSession(first.now()),
+      log: [],
+      at: first.now(),
+    });
+    for (const said of ['status', 'menu', number]) {
+      const shown = JSON.stringify(await first.say('pemohon', said));
+      expect(shown).not.toContain('sedang diproses');
+      expect(shown).not.toContain('withdraw');
+    }
+  });
+});
+
 describe('an officer whose role was taken away between two messages', () => {
   it.each(['note=-', 'Mohon segera diproses'])(
     'decides nothing by answering the question already put: %s',

@@ -55,6 +55,19 @@ describe('a notice on a discreet channel', () => {
       firstNumber: offered.length + 1,
       choices: [{ label: 'Pilihan open:TTE-AAAA (TTE-AAAA)' }, { label: 'Pilihan open:TTE-BBBB (TTE-BBBB)' }],
     });
+    // Nothing waits any more, and the chat is not looked at again and again.
+    expect(await world.store.findWaking('2027-01-01T00:00:00.000Z', 9)).toEqual([]);
+  });
+
+  it('has a key of its own each time: what has a known one is taken for sent already', async () => {
+    const world = await makeWorld({ channel: discreet });
+    await world.say('pemohon', 'menu');
+    for (const id of ['satu', 'dua', 'tiga']) {
+      await tell(world, 'pemohon', id);
+      await world.pass(0);
+    }
+    const keys = (await unasked(world, 'pemohon')).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(3);
   });
 
   it('leaves the numbers of the question at hand as they are', async () => {
