@@ -126,6 +126,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
       told = { application, events, notices, officers: before?.found.officers ?? (await desk.store.findOfficers()) };
       noteActs(desk, application.number, acts);
     }
+    if (turn.certificate && !(await desk.store.saveCertificate(turn.certificate))) continue;
     if (turn.code !== undefined) await keepCode(desk, turn.code, 'join', chat.person);
     // What happened before stands before it in the trail.
     if (turn.opened) await settleEffects(desk);

@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts';
 import { settleEffects, takeUpActs } from './effects.ts';
 import { erasePapers } from './erase-papers.ts';
 import { morningDigest } from './morning-digest.ts';
+import { sweepReminders } from './remind.ts';
 import { wakeChats } from './unasked.ts';
 import { OperationalError } from './ports.ts';
 
@@ -25,6 +26,7 @@ async function lookAround(desk: Desk): Promise<void> {
   await deliverForgottenNotices(desk);
   await announceOverdue(desk);
   await morningDigest(desk);
+  await sweepReminders(desk);
   await erasePapers(desk);
 }
 

@@ -130,7 +130,10 @@ export type ReminderAnswer = (typeof REMINDER_ANSWERS)[number];
 
 /** `known`: what was asked for had been said already. `stale`: the reminder is too old for its answer to mean anything. */
 export type Answered =
-  | { readonly outcome: 'done' | 'snoozed' | 'stopped'; readonly certificate: Certificate }
+  | { readonly outcome: 'done'; readonly certificate: Certificate; readonly today: LocalDate }
+  /** `until`: the day on which it is said again. */
+  | { readonly outcome: 'snoozed'; readonly certificate: Certificate; readonly until: LocalDate }
+  | { readonly outcome: 'stopped'; readonly certificate: Certificate }
   | { readonly outcome: 'known' | 'stale' | 'over' };
 
 /** Longer than this after its day a reminder is no longer answered. */
@@ -149,26 +152,29 @@ export function answerReminder(
   if (age < 0 || age > ANSWERED_WITHIN_DAYS) return { outcome: 'stale' };
   if (isEnded(certificate) || today > certificate.validUntil) return { outcome: 'over' };
   if (isKnown(certificate, kind, date)) return { outcome: 'known' };
-  const { stopped = [] } = certificate;
-  const others = stopped.filter((each) => each !== kind);
+  const { snoozed, ...record } = certificate;
+  const others = (certificate.stopped ?? []).filter((each) => each !== kind);
   switch (answer) {
-    case 'done':
+    case 'done': {
       if (kind === 'expiry') return { outcome: 'stale' };
-      return changed('done', kind === 'activation' ? { activatedOn: today } : { passphraseOn: today }, true);
+      const waits = snoozed && snoozed.kind !== kind ? { snoozed } : {};
+      const done = kind === 'activation' ? { activatedOn: today } : { passphraseOn: today };
+      return { outcome: 'done', today, certificate: changed({ ...record, ...waits, ...done }) };
+    }
     case 'stop':
-      return changed('stopped', { stopped: [...others, kind] });
+      return { outcome: 'stopped', certificate: changed({ ...certificate, stopped: [...others, kind] }) };
     case 'tomorrow':
     case 'week': {
       const asked = addDays(today, answer === 'week' ? 7 : 1);
       const until = asked < certificate.validUntil ? asked : certificate.validUntil;
-      return until > today ? changed('snoozed', { stopped: others, snoozed: { kind, until } }) : { outcome: 'stale' };
+      const later = changed({ ...certificate, stopped: others, snoozed: { kind, until } });
+      const again = schedule(later, rules).find((each) => each.kind === kind && each.at > now);
+      if (!again) return { outcome: 'stale' };
+      return { outcome: 'snoozed', certificate: later, until: localDateAt(again.at, rules.office) };
     }
   }
 
-  function changed(outcome: 'done' | 'snoozed' | 'stopped', part: Partial<Certificate>, settled = false): Answered {
-    const { snoozed, ...rest } = certificate;
-    const waits = snoozed && !(settled && snoozed.kind === kind) ? { snoozed } : {};
-    const next = { ...rest, ...waits, ...part, revision: certificate.revision + 1 };
-    return { outcome, certificate: remindedUntil(next, rules, certificate.remindedUntil) };
+  function changed(next: Certificate): Certificate {
+    return remindedUntil({ ...next, revision: certificate.revision + 1 }, rules, certificate.remindedUntil);
   }
 }

@@ -16,6 +16,7 @@ import { askAgainOrMenu, inMenu, open } from './open.ts';
 import { locate } from './proceed.ts';
 import type { Position } from './proceed.ts';
 import { act, settleClaim, showHistory, showPapers, showRequest } from './request.ts';
+import { hearReminder } from './reminder.ts';
 import { isFirst } from './session.ts';
 import type { Session } from './session.ts';
 import { changeable, textParams } from './view.ts';
@@ -158,6 +159,7 @@ function hearChoice(draft: Draft, id: string): void {
   if (kind === 'history') return showHistory(draft);
   if (kind === 'claim' || kind === 'release') return settleClaim(draft, kind);
   if (kind === 'replace' && isReturned(draft)) return open(draft, 'replace');
+  if (kind === 'remind') return hearReminder(draft, rest);
   if (kind === 'receipt') return giveReceipt(draft, rest[0] ?? '');
   if (id.startsWith('menu=')) return chooseFromMenu(draft, id.slice('menu='.length));
   tell(draft, 'button.stale');

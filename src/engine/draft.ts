@@ -1,5 +1,6 @@
 // A turn in the making: local to one call of `advance`, so that the parts of the engine can add to it in turn.
 import type { Application, ApplicationEvent, FileRef } from '../core/application.ts';
+import type { Certificate } from '../core/certificate.ts';
 import type { Language } from '../core/profile.ts';
 import type { Conversation, ConversationName } from './conversation.ts';
 import type { Context } from './context.ts';
@@ -22,6 +23,8 @@ export interface Turn {
   readonly language: Language;
   /** A request that was made or changed, with what happened to it. */
   readonly change?: { readonly application: Application; readonly events: readonly ApplicationEvent[] };
+  /** The record of a certificate that its owner's answer changed. */
+  readonly certificate?: Certificate;
   /** A receipt to be made and sent after the replies. */
   readonly receipt?: Receipt;
   /** Keys of the papers of another person's request that are shown: to be written down before they are. */
@@ -53,6 +56,7 @@ export interface Draft {
   choices: OfferedChoice[];
   files: Reply[];
   change: Turn['change'];
+  certificate?: Certificate;
   receipt: Receipt | undefined;
   code?: string;
   opened: Turn['opened'];
@@ -87,6 +91,7 @@ export function finish(draft: Draft): Turn {
     replies,
     language: draft.context.language,
     ...(draft.change ? { change: draft.change } : {}),
+    ...(draft.certificate ? { certificate: draft.certificate } : {}),
     ...(draft.receipt ? { receipt: draft.receipt } : {}),
     ...(draft.code ? { code: draft.code } : {}),
     ...(draft.opened ? { opened: draft.opened } : {}),

@@ -16,17 +16,18 @@ import {
   REMINDER_KINDS,
   remindedUntil,
 } from '../../src/core/reminder.ts';
+import type { Profile } from '../../src/core/profile.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
 import { certificate } from '../storage/examples.ts';
 
 const tarakan = loadProfile('tarakan');
 /** Open every day, so that each reminder falls on the SOP's own day. */
-const always = {
+const always: Profile = {
   ...tarakan,
   office: { ...tarakan.office, holidays: [], week: Array.from({ length: 7 }, () => [{ from: 450, to: 960 }]) },
   certificate: { ...tarakan.certificate, expiryNotices: [30, 20, 7, 6, 5, 4, 3, 2, 1, 0] },
 };
-const weekly = { ...tarakan, certificate: always.certificate };
+const weekly: Profile = { ...tarakan, certificate: always.certificate };
 
 /** Issued and recorded on a Friday; it ends on a Monday. */
 const issued = certificate('TTE-1', {
@@ -37,7 +38,7 @@ const issued = certificate('TTE-1', {
 });
 
 /** All reminders when a sweep comes every hour of every day, and nobody answers. */
-function sequence(start: Certificate, rules: typeof always): Reminder[] {
+function sequence(start: Certificate, rules: Profile): Reminder[] {
   const said: Reminder[] = [];
   let from = start.remindedUntil;
   for (;;) {
