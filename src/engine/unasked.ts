@@ -3,8 +3,8 @@
 import type { Reply } from './draft.ts';
 import type { OfferedChoice, Session } from './session.ts';
 
-/** More numbers than this nobody reads: the count then begins anew. */
-const MOST_NUMBERS = 30;
+/** A number has two digits at most; with more the count begins anew, and the question at hand is asked again by writing anything. */
+const MOST_NUMBERS = 99;
 
 /** Kept until it is said; a person who is away for long finds the newest. */
 const MOST_WAITING = 20;
