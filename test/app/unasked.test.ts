@@ -233,6 +233,15 @@ describe('a person who writes BERHENTI', () => {
     expect(await unasked(world, 'pemohon')).toHaveLength(1);
   });
 
+  it('is not told what was waiting for the morning either', async () => {
+    const world = await makeWorld({ channel: discreet, start: '2026-11-18T13:30:00.000Z' });
+    await world.say('pemohon', 'menu');
+    await tell(world, 'pemohon', 'malam');
+    expect(await world.say('pemohon', 'berhenti')).toHaveLength(1);
+    await world.pass(12 * HOUR);
+    expect(await unasked(world, 'pemohon')).toEqual([]);
+  });
+
   it('in the midst of a form keeps his place in it', async () => {
     const world = await makeWorld();
     const question = (await beginForm(world)).at(-1)?.message.text ?? '';
@@ -309,6 +318,15 @@ describe('a human who answers from the phone', () => {
       'Mohon kirim foto KTP yang jelas.',
       'Baik, sebentar',
     ]);
+  });
+
+  it('is the one whom the person answers with a sticker', async () => {
+    const world = await makeWorld();
+    await world.say('pemohon', 'menu');
+    await humanSays(world, 'Halo, Bu', 'h1');
+    world.sent.length = 0;
+    await handleMessage(world.desk, { id: 's1', from: 'web:pemohon', other: 'sticker', at: world.now() });
+    expect(world.sent).toEqual([]);
   });
 
   it('loses no file that the person sends meanwhile', async () => {
@@ -414,6 +432,7 @@ describe('a human who answers from the phone', () => {
     await humanSays(world, 'Dengan petugas di sini.', 'h1');
     expect(await world.say('pemohon', 'Saya mau bertanya')).toEqual([]);
     expect(await comes(world)).not.toEqual([]);
+    expect(await world.say('pemohon', 'Saya mau bertanya')).not.toEqual([]);
   });
 
   it('is told with what is known of somebody who never wrote', async () => {
