@@ -103,6 +103,32 @@ describe('a notice on a discreet channel', () => {
     expect(said.map(({ message }) => message.text)).toEqual(['Kabar satu']);
   });
 
+  it('is said once although the channel takes longer over it than another process would wait', async () => {
+    let tries = 0;
+    let taken = (): void => {};
+    const slow = new Promise<void>((resolve) => (taken = resolve));
+    const world = await makeWorld({
+      channel: (listening) => ({
+        ...discreet(listening),
+        async send(to, message, key) {
+          if (message.unasked === true) tries += 1;
+          if (message.unasked === true) await slow;
+          return listening.send(to, message, key);
+        },
+      }),
+    });
+    await world.say('pemohon', 'menu');
+    await tell(world, 'pemohon', 'satu');
+    const waking = wakeChats(world.desk);
+    await expect.poll(() => tries, { interval: 2 }).toBe(1);
+    const passing = world.pass(2 * 60_000);
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    expect(tries).toBe(1);
+    taken();
+    await Promise.all([waking, passing]);
+    expect(tries).toBe(1);
+  });
+
   it('that has to wait longer does not hold up an answer', async () => {
     let limited = true;
     const busy = new OperationalError('rate_limited', { retryable: true, retryAfter: HOUR });
@@ -310,6 +336,8 @@ describe('a human who answers from the phone', () => {
       phrase('human.took_over').test(message.text),
     );
     expect(told).toHaveLength(1);
+    // Those at whose step it is, and nobody else.
+    expect(await unasked(world, 'verifikator')).toEqual([]);
     expect(told[0]?.message.text).toContain(number);
     expect(told[0]?.message.text).toContain('11.00');
     const said = (await world.log('pemohon')).map(({ message }) => message.text);
@@ -394,6 +422,24 @@ describe('a human who answers from the phone', () => {
       expect(await world.say('pemohon', 'Ya, Pak')).toEqual([]);
     },
   );
+
+  it('is not interrupted by what was waiting for the morning when the person writes', async () => {
+    const world = await makeWorld({ channel: discreet, start: '2026-11-18T13:30:00.000Z' });
+    await world.say('pemohon', 'menu');
+    await tell(world, 'pemohon', 'malam');
+    await humanSays(world, 'Selamat malam, Bu', 'h1');
+    expect(await world.say('pemohon', 'Malam, Pak')).toEqual([]);
+  });
+
+  it('has the chat for two hours, whatever order his words come in and whatever his clock says', async () => {
+    const world = await makeWorld();
+    const later = (ms: number): string => new Date(Date.parse(world.now()) + ms).toISOString();
+    await world.say('pemohon', 'menu');
+    await humanSays(world, 'Dua', 'h2', later(30 * HOUR));
+    expect((await sessionOf(world, 'pemohon')).humanUntil).toBe(later(2 * HOUR));
+    await humanSays(world, 'Satu', 'h1', later(-HOUR));
+    expect((await sessionOf(world, 'pemohon')).humanUntil).toBe(later(2 * HOUR));
+  });
 
   it('hours ago, of which the phone tells only now, does not silence the bot', async () => {
     const world = await makeWorld();

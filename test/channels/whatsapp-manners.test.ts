@@ -20,7 +20,7 @@ interface Desk {
   readonly out: readonly (readonly [number, string])[];
   readonly alerts: readonly (readonly [Trouble, number])[];
   readonly breaker: ReturnType<typeof createBreaker>;
-  send(name: string, chat?: Address, unasked?: boolean): Promise<string>;
+  send(name: string, chat?: Address, unasked?: boolean, taking?: Promise<void>): Promise<string>;
   /** Another of them, as after a restart: what was kept is all it knows. */
   restarted(): Desk;
   /** Moves the time on, waking whoever waited until then. */
@@ -63,9 +63,10 @@ function openDesk(pace: Partial<Pace> = {}, random = 0.5, kept = new Map<string,
     out,
     alerts,
     breaker,
-    send: (name, chat = SARI, unasked = false) =>
+    send: (name, chat = SARI, unasked = false, taking = Promise.resolve()) =>
       manners.inTurn(chat, unasked, async () => {
         out.push([time - start, name]);
+        await taking;
         return name;
       }),
     restarted: () => openDesk(pace, random, kept, time),
@@ -168,6 +169,18 @@ describe('what nobody asked for', () => {
     expect(await Promise.all(answers)).toEqual(['an answer', 'another']);
     await desk.pass(21 * HOUR);
     expect(await desk.send('3', SARI, true)).toBe('3');
+  });
+
+  it('counts while it is still being sent', async () => {
+    const desk = openDesk({ unaskedPerDay: 1 });
+    let taken = (): void => {};
+    const first = desk.send('1', SARI, true, new Promise<void>((resolve) => (taken = resolve)));
+    await desk.pass(2_000);
+    const second = refusal(desk.send('2', BUDI, true));
+    await desk.pass(2_000);
+    expect(await second).toMatchObject({ code: 'rate_limited' });
+    taken();
+    expect(await first).toBe('1');
   });
 
   it('is refused until the coming morning after midnight of the agency too', async () => {

@@ -103,10 +103,9 @@ export function createManners(options: MannersOptions): Manners {
     const at = options.now();
     const day = localDateAt(at, { timeZone });
     const kept = await readNote(notebook, Note, log);
-    for (const known of [count, kept]) {
-      if (known?.day === day && known.sent + underWay >= pace.unaskedPerDay)
-        throw new OperationalError('rate_limited', { retryable: true, retryAfter: untilMorning(at, timeZone) });
-    }
+    const sent = Math.max(...[count, kept].map((known) => (known?.day === day ? known.sent : 0)));
+    if (sent + underWay >= pace.unaskedPerDay)
+      throw new OperationalError('rate_limited', { retryable: true, retryAfter: untilMorning(at, timeZone) });
     if (kept?.day === day && kept.sent > count.sent) count = kept;
   }
 
