@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Application, ApplicationEvent } from '../core/application.ts';
 import { certificateChanges } from '../core/certificate.ts';
-import { LONGEST_TEXT, advance, looksLikePassphrase } from '../engine/advance.ts';
+import { LONGEST_TEXT, advance } from '../engine/advance.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Turn } from '../engine/draft.ts';
+import { looksLikePassphrase } from '../engine/secret.ts';
 import { isWithHuman, newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
 import { actsOf, audit, openingActs } from './audit.ts';

@@ -357,6 +357,17 @@ describe('a human who answers from the phone', () => {
     expect(world.sent).toEqual([]);
   });
 
+  it('does not keep the bot from warning of a passphrase, nor is it kept', async () => {
+    const world = await makeWorld();
+    await world.say('pemohon', 'menu');
+    await humanSays(world, 'Ada kendala apa, Bu?', 'h1');
+    const [warning, more] = await world.say('pemohon', 'passphrase saya: Rahasia123!');
+    expect(warning?.message.text).toMatch(phrase('safety.passphrase'));
+    expect(more).toBeUndefined();
+    expect(JSON.stringify(await world.log('pemohon'))).not.toContain('Rahasia123');
+    expect(await world.say('pemohon', 'baik, Pak')).toEqual([]);
+  });
+
   it('loses no file that the person sends meanwhile', async () => {
     const world = await makeWorld();
     await fillUntil(world, 'ktp');
