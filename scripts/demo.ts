@@ -12,6 +12,7 @@ import { startUpkeep, upkeep } from '../src/app/upkeep.ts';
 import { createWebChannel } from '../src/channels/web/web-channel.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
+import { startTimers } from '../src/jobs/timer.ts';
 import { MAX_FILE_BYTES, UPKEEP, explain, readPageTexts, readTexts, systemClock, systemIds } from '../src/main.ts';
 import { createVerifier } from '../src/pdf/isolated.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
   });
   await takeSeats(desk, seats, 'web');
   const kept = startUpkeep(desk, UPKEEP);
+  const jobs = startTimers(desk);
   await web.start((inbound) => handleMessage(desk, inbound));
   verifier.start().catch((error: unknown) => log.error('documents cannot be checked', { error }));
   console.log(
@@ -79,6 +81,7 @@ async function main(): Promise<void> {
 
   async function end(): Promise<void> {
     await web.stop();
+    await jobs.stop();
     await kept.stop();
     await verifier.stop();
     process.exit(0);

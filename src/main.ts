@@ -19,10 +19,12 @@ import type { Language, Profile } from './core/profile.ts';
 import { createTexts } from './engine/text.ts';
 import type { Texts } from './engine/text.ts';
 import { createEsign } from './esign/esign.ts';
+import { startAgenda } from './jobs/agenda.ts';
 import { createLog } from './log.ts';
 import { createVerifier } from './pdf/isolated.ts';
 import { ProfileError, loadProfile } from './sop/load-profile.ts';
 import { startEmbedded } from './storage/mongo/embedded.ts';
+import type { MongoStore } from './storage/mongo/mongo-store.ts';
 import { createMongoStore } from './storage/mongo/mongo-store.ts';
 import { telegramFor } from './telegram-desk.ts';
 import { answersFor } from './web-desk.ts';
@@ -80,7 +82,7 @@ export async function openStore(
   config: ServiceConfig,
   log: Log,
   { join = false } = {},
-): Promise<{ readonly store: Store; readonly close: () => Promise<void> }> {
+): Promise<{ readonly store: MongoStore; readonly close: () => Promise<void> }> {
   const { mongodbUri, dataDir: dataPath } = config;
   const embedded = mongodbUri === undefined ? await startEmbedded({ dataPath, join }) : undefined;
   const store = createMongoStore({ uri: mongodbUri ?? embedded?.uri ?? '', key: config.dataKey, log });
@@ -199,6 +201,8 @@ export async function startService(config: ServiceConfig, tell: (line: string) =
       () => kept.stop(),
       () => desk.chats.idle(),
     );
+    const jobs = await startAgenda(desk, store.database());
+    stops.push(() => jobs.stop());
     for (const channel of channels) {
       await channel.start((inbound) => handleMessage(desk, inbound));
       stops.push(() => channel.stop());

@@ -1,21 +1,19 @@
-// What goes on without anybody writing: deliveries marked, the outbox drained, forgotten notices and acts taken up, lateness
-// announced, the morning's digest sent, papers erased whose time is over.
-import { announceOverdue } from './announce-overdue.ts';
+// What goes on every few seconds without anybody writing: deliveries marked, the outbox drained, chats woken, and what a crash has left
+// behind taken up. What comes less often are chores.
 import { deliverForgottenNotices } from './deliver-notices.ts';
 import { takeUpCertificates } from './certificates.ts';
+import { doChores } from './chores.ts';
 import { drainOutbox, flushMarks } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { settleEffects, takeUpActs } from './effects.ts';
-import { erasePapers } from './erase-papers.ts';
-import { morningDigest } from './morning-digest.ts';
-import { sweepReminders } from './remind.ts';
 import { wakeChats } from './unasked.ts';
 import { OperationalError } from './ports.ts';
 
-/** Everything once, in order. */
+/** Everything once, in order, the chores included. */
 export async function upkeep(desk: Desk): Promise<void> {
   await drainOutbox(desk);
   await lookAround(desk);
+  await doChores(desk);
   await wakeChats(desk);
   await writeDown(desk);
 }
@@ -24,10 +22,6 @@ async function lookAround(desk: Desk): Promise<void> {
   await takeUpActs(desk);
   await takeUpCertificates(desk);
   await deliverForgottenNotices(desk);
-  await announceOverdue(desk);
-  await morningDigest(desk);
-  await sweepReminders(desk);
-  await erasePapers(desk);
 }
 
 /** What has happened already and is written down for many turns at once. */

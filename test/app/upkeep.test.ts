@@ -6,12 +6,12 @@ import { startUpkeep } from '../../src/app/upkeep.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { makeWorld } from '../helpers/world.ts';
 
-it('looks for what is late while a slow channel is still saying what waited for the morning', async () => {
+it('looks for forgotten notices while a slow channel is still saying what waited for the morning', async () => {
   const memory = createMemoryStore();
   let looks = 0;
   const store = new Proxy<Store>(memory, {
     get(target, name, receiver) {
-      if (name === 'findOverdue') looks += 1;
+      if (name === 'findNotices') looks += 1;
       return Reflect.get(target, name, receiver) as unknown;
     },
   });

@@ -96,7 +96,7 @@ export const LAYERS: readonly Layer[] = [
     builtins: ['crypto', 'fs', 'net', 'path', 'stream', 'zlib'],
   },
   { path: 'src/esign', ours: PORT, libraries: ['zod'], builtins: [] },
-  { path: 'src/jobs', ours: ['src/app'], libraries: ['agenda', '@agendajs/mongo-backend', 'zod'], builtins: [] },
+  { path: 'src/jobs', ours: ['src/app'], libraries: ['agenda', '@agendajs/mongo-backend'], builtins: [] },
   { path: 'src/config.ts', ours: [], libraries: ['zod'], builtins: [] },
   { path: 'src/log.ts', ours: ['src/app/ports.ts'], types: ['src/config.ts'], libraries: ['pino'], builtins: [] },
 ];

@@ -39,8 +39,13 @@ const CONNECTING = {
 const MARK: Place = ['marks', 'key', 'sealed'];
 const MARKED = 'The data key of this database opens this text.';
 
+export interface MongoStore extends Store {
+  /** The database of the open connection, for those who keep something of their own there. Throws when it is not open. */
+  database(): mongoose.mongo.Db;
+}
+
 /** A store with its own connection, which `open` opens and `close` closes. */
-export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
+export function createMongoStore({ uri, key, log }: MongoStoreOptions): MongoStore {
   const sealing = createSealing(key);
   const connection = mongoose.createConnection();
   const models = createModels(connection);
@@ -74,7 +79,14 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): Store {
     ...createProfiles(models),
     ...files,
   };
-  return { ...withNamedFailures(store, log), ping: () => answers(connection) };
+  return {
+    ...withNamedFailures(store, log),
+    ping: () => answers(connection),
+    database() {
+      if (connection.db === undefined) throw new Error('the store is not open');
+      return connection.db;
+    },
+  };
 }
 
 async function answers(connection: Connection): Promise<boolean> {

@@ -1,0 +1,28 @@
+// What is to be done every so often though nobody asks for it. Each can be run at any time, again, and by two processes at once.
+import { announceOverdue } from './announce-overdue.ts';
+import type { Desk } from './desk.ts';
+import { erasePapers } from './erase-papers.ts';
+import { morningDigest } from './morning-digest.ts';
+import { sweepReminders } from './remind.ts';
+
+export interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  /** Ends soon after `signal` does; what is left is found again the next time. */
+  run(desk: Desk, signal: AbortSignal): Promise<unknown>;
+}
+
+const MINUTE = 60_000;
+
+export const CHORES: readonly Chore[] = [
+  { name: 'overdue', everyMs: MINUTE, run: announceOverdue },
+  { name: 'digest', everyMs: MINUTE, run: morningDigest },
+  { name: 'reminders', everyMs: MINUTE, run: sweepReminders },
+  { name: 'retention', everyMs: 10 * MINUTE, run: erasePapers },
+];
+
+/** All of them once, in order. */
+export async function doChores(desk: Desk): Promise<void> {
+  const { signal } = new AbortController();
+  for (const chore of CHORES) await chore.run(desk, signal);
+}
