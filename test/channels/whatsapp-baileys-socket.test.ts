@@ -4,7 +4,10 @@ import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { afterClose, waitBefore } from '../../src/channels/whatsapp/baileys/reconnect.ts';
 import type { BaileysOptions } from '../../src/channels/whatsapp/baileys/options.ts';
 import type { PlayedSocket, Rig } from '../helpers/whatsapp-baileys.ts';
-import { createRig, playedSockets } from '../helpers/whatsapp-baileys.ts';
+import { QUICK, createRig, playedSockets } from '../helpers/whatsapp-baileys.ts';
+
+/** A lease that a busy machine does not lose by being slow. */
+const STEADY = { ...QUICK, leaseMs: 600 };
 
 describe('after a connection has ended', () => {
   it.each([
@@ -111,14 +114,14 @@ describe('the Baileys socket', () => {
     [403, 'restricted'],
   ])('is not opened again after %s; somebody is told, and nothing is forgotten', async (code, alert) => {
     const store = createMemoryStore();
-    const { rig, played, at } = await startOne({}, store);
-    const other = await startOne({}, store);
+    const { rig, played, at } = await startOne({ timing: STEADY }, store);
+    const other = await startOne({ timing: STEADY }, store);
     const socket = (await at(0)).open();
     socket.ev.emit('creds.update', {});
     socket.close(code);
     await expect.poll(() => rig.alerts).toEqual([alert]);
     // Neither is it by the other process, which would meet the same.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, STEADY.leaseMs + 200));
     expect([played.all.length, other.played.all.length]).toEqual([1, 0]);
     expect((await store.readSecrets(['whatsapp|creds'])).size).toBe(1);
     expect(rig.transport.link()).toEqual({ state: 'disconnected' });
@@ -126,10 +129,10 @@ describe('the Baileys socket', () => {
 
   it('is had by one of two processes; the other takes over when the first one ends', async () => {
     const store = createMemoryStore();
-    const one = await startOne({}, store);
+    const one = await startOne({ timing: STEADY }, store);
     (await one.at(0)).open();
-    const two = await startOne({}, store);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const two = await startOne({ timing: STEADY }, store);
+    await new Promise((resolve) => setTimeout(resolve, STEADY.leaseMs + 200));
     expect(two.played.all).toEqual([]);
     await one.rig.transport.stop();
     expect((await one.at(0)).ended).toBe(true);
