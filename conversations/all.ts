@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { decide } from './decide.ts';
 import { menu } from './menu.ts';
 import { replace } from './replace.ts';
+import { trouble } from './trouble.ts';
 import { withdraw } from './withdraw.ts';
 
 export const conversations: Readonly<Record<ConversationName, Conversation>> = {
@@ -14,4 +15,5 @@ export const conversations: Readonly<Record<ConversationName, Conversation>> = {
   withdraw,
   decide,
   check,
+  trouble,
 };

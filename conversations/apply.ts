@@ -3,8 +3,9 @@ import { conversation } from '../src/engine/conversation.ts';
 
 export const apply = conversation({
   name: 'apply',
-  start: 'consent',
+  start: 'service',
   steps: {
+    service: { ask: 'service', next: 'consent' },
     consent: {
       choose: 'apply.consent',
       options: [

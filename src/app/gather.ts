@@ -166,7 +166,7 @@ export function isFormAnswer(session: Session, { text, choice }: Words): boolean
   const inForm =
     session.conversation === 'apply' &&
     session.parked.length === 0 &&
-    session.offered.every(({ id }) => /^(?!menu=|summary=)[^:]+=/.test(id));
+    session.offered.every(({ id }) => /^(?!menu=|summary=|service=)[^:]+=/.test(id));
   if (!inForm) return false;
   if (text !== undefined) return readWord(text) === undefined && NUMBER.exec(text.trim()) === null;
   return choice === undefined || session.offered.some(({ id }) => id === choice);

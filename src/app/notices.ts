@@ -22,6 +22,7 @@ export function noticesOf(application: Application, events: readonly Application
   const officer = officerOf(step, profile);
 
   if (kinds.has('certificate_issued')) toApplicant('issued');
+  else if (kinds.has('certificate_revoked')) toApplicant('revoked');
   else if (kinds.has('application_completed')) toApplicant('completed');
   if (kinds.has('application_rejected')) toApplicant('rejected', { reason: reasonOf(events) });
   if (kinds.has('papers_returned')) toApplicant('returned');
@@ -30,7 +31,7 @@ export function noticesOf(application: Application, events: readonly Application
     if (officer) {
       const kind = kinds.has('papers_replaced') ? 'resubmitted' : 'task';
       notices.push(notice(application, kind, { role: officer }, { step: step.id }));
-      if (kinds.has('step_decided') && !kinds.has('certificate_issued'))
+      if (kinds.has('step_decided') && !kinds.has('certificate_issued') && !kinds.has('certificate_revoked'))
         toApplicant('progress', { step: step.id, done: first.step });
     } else {
       notices.push(notice(application, 'your_turn', { person: application.applicant }, { step: step.id }));

@@ -21,6 +21,13 @@ const NAMES = [
   'Maya Anggraini',
   'Yusuf Hidayat',
   'Lina Marlina',
+  'Arif Setiawan',
+  'Nurul Fitri',
+  'Joko Susilo',
+  'Fitri Handayani',
+  'Rizal Ramadhan',
+  'Wulan Permata',
+  'Agus Salim Nugraha',
 ];
 
 export function seatsOf(profile: Profile): SeatOfStory[] {

@@ -104,3 +104,8 @@ export interface Application {
 export function isOver(application: Application): boolean {
   return application.state === 'completed' || application.state === 'rejected' || application.state === 'withdrawn';
 }
+
+/** Whether a certificate was already issued or revoked on it. */
+export function touchedCertificate({ history }: Application): boolean {
+  return history.some(({ kind }) => kind === 'certificate_issued' || kind === 'certificate_revoked');
+}

@@ -1,6 +1,9 @@
 // The one place where a request changes: who may do what at which step, and what follows from it.
 import type { Application, ApplicationEvent, Doer, Paper } from './application.ts';
-import { isOver } from './application.ts';
+import { isOver, touchedCertificate } from './application.ts';
+import { asksAs, objectionToAnswers, objectionToAsking } from './asking.ts';
+import { papersAsked } from './asked.ts';
+import type { CertificateView } from './certificate.ts';
 import type { Actor, Consent, Instant, LocalDate } from './person.ts';
 import type { Decision, DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
 import type { Refusal } from './refusal.ts';
@@ -41,8 +44,9 @@ export interface DecideContext {
   readonly now: Instant;
   /** Id of the message that asks for it; the same id a second time changes nothing and is no error. */
   readonly commandId: string;
-  /** Number of the request for the same service that the person already has under way, if any. */
-  readonly openNumber?: string | undefined;
+  /** Of somebody who hands in: the own certificate, and the own requests, over or not. */
+  readonly certificate?: CertificateView | undefined;
+  readonly applications?: readonly Application[];
 }
 
 export type Decided =
@@ -77,10 +81,12 @@ function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideCo
   const service = profile.services[command.service];
   const first = service?.steps[0];
   if (!service || !first) return refuse({ code: 'not_found' });
-  if (context.openNumber !== undefined) return refuse({ code: 'request_open', number: context.openNumber });
-  const unanswered = service.fields.find((field) => !field.optional && !command.answers[field.key]);
-  if (unanswered) return refuse({ code: 'answer_missing', field: unanswered.key });
-  const lacking = service.papers.find((kind) => !kind.optional && !command.papers.some(({ key }) => key === kind.key));
+  const asking = { actor, profile, certificate: context.certificate, applications: context.applications ?? [] };
+  const objected = objectionToAsking(service, asking) ?? objectionToAnswers(service, command.answers, asking);
+  if (objected) return refuse(objected);
+  const lacking = papersAsked(service, command.answers).find(
+    (kind) => !kind.optional && !command.papers.some(({ key }) => key === kind.key),
+  );
   if (lacking) return refuse({ code: 'paper_missing', paper: lacking.key });
   const draft: Application = {
     number: command.number,
@@ -101,7 +107,7 @@ function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideCo
   const submitted: ApplicationEvent = {
     kind: 'application_submitted',
     at: now,
-    by: doer(actor, first.actor),
+    by: doer(actor, asksAs(service, asking) ?? first.actor),
     step: first.id,
   };
   return advance(draft, service, first, { kind: 'submit' }, [submitted], { profile, now, commandId });
@@ -137,7 +143,7 @@ function decideStep(
       return refuse({ code: 'paper_unknown' });
     return giveBack(application, papers, { ...at, ...used, kind: 'papers_returned', papers }, context);
   }
-  if (decision.kind === 'issue') {
+  if (decision.kind === 'issue' || decision.kind === 'revoke') {
     if (!command.date) return refuse({ code: 'date_missing' });
     if (command.date > localDateAt(now, profile.office)) return refuse({ code: 'date_in_future' });
     const began = application.history[0]?.at ?? application.since;
@@ -156,6 +162,10 @@ function decideStep(
     // Valid two years from issue in every SOP at hand (Babel F.4, Tanah Bumbu art. 18); the profile says how long.
     const validUntil = addYears(command.date, profile.certificate.validYears);
     events.push({ ...at, kind: 'certificate_issued', issuedOn: command.date, validUntil });
+  }
+  if (decision.kind === 'revoke' && command.date) {
+    const ground = application.answers[decision.ground ?? ''] ?? '';
+    events.push({ ...at, kind: 'certificate_revoked', revokedOn: command.date, ground });
   }
   return advance(application, service, step, decision, events, context);
 }
@@ -237,9 +247,8 @@ function replacePapers(
 
 function withdraw(application: Application, context: DecideContext): Decided {
   if (context.actor.person !== application.applicant) return refuse({ code: 'not_your_request' });
-  // A certificate that exists is ended by revoking it, never by taking back the request for it.
-  if (application.history.some(({ kind }) => kind === 'certificate_issued'))
-    return refuse({ code: 'decision_not_allowed' });
+  // What was done to a certificate is not undone by taking back the request for it.
+  if (touchedCertificate(application)) return refuse({ code: 'decision_not_allowed' });
   const by = doer(context.actor, application.history[0]?.by.role ?? '');
   return ended(
     application,

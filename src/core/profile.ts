@@ -28,6 +28,7 @@ export const DECISIONS = [
   'verify_activation',
   'confirm',
   'issue',
+  'revoke',
   'return_papers',
   'reject',
 ] as const;
@@ -39,6 +40,8 @@ export interface Decision {
   readonly next?: string;
   /** Overrides the button's usual wording (`decision.<kind>` in locales). */
   readonly label?: Text;
+  /** Of kind `revoke`: key of the field whose answer is the ground. */
+  readonly ground?: string;
 }
 
 export interface SopStep {
@@ -68,6 +71,9 @@ export const FIELD_KINDS = [
 ] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
+/** Asked only when each of these fields of kind `choice` was answered with one of its options. */
+export type When = Readonly<Record<string, readonly string[]>>;
+
 export interface Field {
   readonly key: string;
   readonly kind: FieldKind;
@@ -81,6 +87,7 @@ export interface Field {
   readonly suggestions: readonly string[];
   /** Masked in chats and lists. */
   readonly personal: boolean;
+  readonly when?: When;
 }
 
 export const PAPER_TYPES = ['pdf', 'jpeg', 'png'] as const;
@@ -94,10 +101,18 @@ export interface PaperKind {
   readonly types: readonly PaperType[];
   readonly maxBytes: number;
   readonly optional: boolean;
+  readonly when?: When;
 }
+
+/** What a service does to a certificate: the menu offers by it, and by the state of the person's certificate. */
+export const SERVICE_KINDS = ['issue', 'renew', 'reissue', 'revoke', 'change_data', 'none'] as const;
+export type ServiceKind = (typeof SERVICE_KINDS)[number];
 
 export interface Service {
   readonly key: string;
+  readonly kind: ServiceKind;
+  /** Roles that may ask for it; the applicant's own is the one whose actor is of kind `applicant`. */
+  readonly askedBy: readonly Role[];
   readonly title: Text;
   readonly description: Text;
   /** Fields and papers in the order they are asked. */

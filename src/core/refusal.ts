@@ -14,6 +14,12 @@ export type Refusal =
       readonly decision: DecisionKind;
     }
   | { readonly code: 'claimed'; readonly at: Instant }
+  | { readonly code: 'not_for_you' }
+  | { readonly code: 'not_your_certificate' }
+  | { readonly code: 'certificate_missing' }
+  | { readonly code: 'certificate_active' }
+  | { readonly code: 'certificate_expired' }
+  | { readonly code: 'certificate_revoked' }
   | { readonly code: 'request_over' }
   | { readonly code: 'request_open'; readonly number: string }
   | { readonly code: 'decision_not_allowed' }

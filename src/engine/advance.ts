@@ -3,14 +3,17 @@ import type { FileRef } from '../core/application.ts';
 import type { EsignOpinion } from '../core/esign.ts';
 import type { DecisionKind, Language } from '../core/profile.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { objectionToAsking } from '../core/asking.ts';
 import { dropPointless, takeBack } from './aside.ts';
 import { answerChoice, answerFile, answerText, keepForLater, valueFor } from './answer.ts';
 import type { Conversation, ConversationName, Word } from './conversation.ts';
 import type { Context } from './context.ts';
+import { t } from './context.ts';
 import type { Draft, Turn } from './draft.ts';
 import { finish, tell, update } from './draft.ts';
 import { listen, listens } from './listen.ts';
 import { refit } from './refit.ts';
+import { refusalText } from './refusal-text.ts';
 import { matchChoice } from './match.ts';
 import { askAgainOrMenu, inMenu, open } from './open.ts';
 import { locate } from './proceed.ts';
@@ -153,6 +156,7 @@ function hearChoice(draft: Draft, id: string): void {
   const [kind = '', ...rest] = id.split(':');
   if (kind === 'word' && isWord(rest[0])) return tapWord(draft, id, rest[0], rest[1] ?? '');
   if (kind === 'change') return changeAnswer(draft, rest.join(':'));
+  if (kind === 'ask') return askForService(draft, rest[0] ?? '');
   if (kind === 'lang') return setLanguage(draft, rest[0] === 'en' ? 'en' : 'id');
   if (kind === 'act') return act(draft, rest[1] ?? '', rest[2] as DecisionKind);
   if (kind === 'papers') return showPapers(draft);
@@ -171,6 +175,18 @@ function hearChoice(draft: Draft, id: string): void {
 function tapWord(draft: Draft, id: string, word: Word, argument: string): void {
   const asked = draft.session.offered.some((choice) => choice.id === id);
   speak(draft, { word: word === 'cancel_yes' && !asked ? 'cancel' : word, argument });
+}
+
+/** A button that names a service, e.g. under a reminder; it may have come to stand where that service is not to be had. */
+function askForService(draft: Draft, key: string): void {
+  const { context } = draft;
+  const service = context.profile.services[key];
+  const objection = service && objectionToAsking(service, context);
+  if (!service || objection) {
+    draft.parts.push(service && objection ? refusalText(objection, service, context) : t(context, 'button.stale'));
+    return askAgainOrMenu(draft);
+  }
+  open(draft, 'apply', { service: key });
 }
 
 function isReturned(draft: Draft): boolean {

@@ -1,5 +1,6 @@
 // Takes what a person sent as the answer to the question at hand, or keeps it for the question it belongs to.
 import type { FileRef } from '../core/application.ts';
+import { papersAsked } from '../core/asked.ts';
 import type { PaperKind } from '../core/profile.ts';
 import { serviceInHand, t } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -85,7 +86,11 @@ export function answerFile(draft: Draft, position: Position, file: FileRef): voi
     if (locate(draft)?.slot.key !== 'stray.file') tell(draft, 'file.kept', { file: file.name });
     return proceed(draft);
   }
-  const kinds = serviceInHand(session, draft.context).papers.filter((kind) => asked(position, kind, draft));
+  const service = serviceInHand(session, draft.context);
+  const kinds =
+    session.conversation === 'apply'
+      ? papersAsked(service, session.answers)
+      : service.papers.filter((kind) => asked(position, kind, draft));
   const open = kinds.filter(({ key }) => !(key in session.papers));
   const focused = position.slot.paper && session.focus === position.slot.key ? position.slot.paper : undefined;
   const guessed = focused ?? guessKind(file, kinds);
@@ -101,7 +106,6 @@ export function answerFile(draft: Draft, position: Position, file: FileRef): voi
 
 /** The kinds of paper this upload step is about; which ones come back is known to its slots. */
 function asked(position: Position, kind: PaperKind, draft: Draft): boolean {
-  if (draft.session.conversation !== 'replace') return true;
   return (
     draft.context.subject?.papers.some(({ key, returned }) => key === kind.key && returned !== undefined) ??
     position.slot.key === kind.key
@@ -191,8 +195,9 @@ function take(draft: Draft, slot: Slot, value: string): void {
   const kept = Object.entries(session.answers).filter(
     ([key]) => !isDoubtAbout(key, slot.key) || session.answers[slot.key] === value,
   );
+  const answers = { ...Object.fromEntries(kept), [slot.key]: value };
   update(draft, {
-    answers: { ...Object.fromEntries(kept), [slot.key]: value },
+    answers,
     focus: null,
     trail:
       session.trail.includes(slot.key) || slot.key.startsWith('doubt.') ? session.trail : [...session.trail, slot.key],
@@ -200,7 +205,18 @@ function take(draft: Draft, slot: Slot, value: string): void {
       ? { consent: { version: CONSENT_VERSION, at: draft.context.now, channel: draft.context.channel } }
       : {}),
   });
+  if (draft.session.conversation === 'apply')
+    setAside(draft, papersAsked(serviceInHand(draft.session, draft.context), answers));
   proceed(draft);
+}
+
+/** Papers that a changed choice makes pointless wait in the tray: the person says what becomes of them. */
+function setAside(draft: Draft, kinds: readonly PaperKind[]): void {
+  const { papers, tray } = draft.session;
+  const pointless = Object.entries(papers).filter(([key]) => !kinds.some((kind) => kind.key === key));
+  if (pointless.length === 0) return;
+  const rest = Object.entries(papers).filter((each) => !pointless.some(([key]) => key === each[0]));
+  update(draft, { papers: Object.fromEntries(rest), tray: [...tray, ...pointless.map(([, file]) => file)] });
 }
 
 /** Names the wording of `apply.consent` that was agreed to; raised with every change of its sense. */

@@ -1,4 +1,5 @@
 // Turns what a dialogue has gathered into a command on a request (core/decide.ts).
+import { fieldsAsked, papersAsked } from '../core/asked.ts';
 import type { Command } from '../core/decide.ts';
 import type { Paper } from '../core/application.ts';
 import { returnedPapers } from '../core/rights.ts';
@@ -40,7 +41,8 @@ export function buildCommand(name: CommandName, session: Session, context: Conte
 
 function submission(session: Session, context: Context): Command {
   const service = serviceInHand(session, context);
-  const answers = Object.fromEntries(service.fields.map(({ key }) => [key, session.answers[key] ?? '']));
+  const fields = fieldsAsked(service, session.answers);
+  const answers = Object.fromEntries(fields.map(({ key }) => [key, session.answers[key] ?? '']));
   if (!session.consent) throw new Error('a request was about to be handed in without a recorded agreement');
   if (context.newNumber === '') throw new Error('a request was about to be handed in without a number');
   return {
@@ -55,8 +57,9 @@ function submission(session: Session, context: Context): Command {
 }
 
 function papersOf(session: Session, context: Context): Paper[] {
-  const { papers } = serviceInHand(session, context);
-  return papers.flatMap(({ key }) => {
+  const service = serviceInHand(session, context);
+  const kinds = session.conversation === 'apply' ? papersAsked(service, session.answers) : service.papers;
+  return kinds.flatMap(({ key }) => {
     const file = session.papers[key];
     return file ? [{ key, file, at: context.now }] : [];
   });

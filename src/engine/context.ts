@@ -1,5 +1,6 @@
 // What a turn needs to know besides the session: fetched by the use case, only read here.
 import type { Application } from '../core/application.ts';
+import { touchedCertificate } from '../core/application.ts';
 import type { EsignStatus } from '../core/esign.ts';
 import type { Certificate, CertificateView } from '../core/certificate.ts';
 import type { Actor, Instant } from '../core/person.ts';
@@ -61,17 +62,18 @@ export function serviceAt(application: Application, context: Context): Service {
 }
 
 /** The service a dialogue is about: of the request at hand, else the one being asked for. */
-export function serviceInHand(session: Session, context: Context): Service {
+export function serviceInHand(session: Pick<Session, 'params' | 'answers'>, context: Context): Service {
   if (session.params['number'] && context.subject) return serviceAt(context.subject, context);
-  const service =
-    context.profile.services[session.params['service'] ?? ''] ?? Object.values(context.profile.services)[0];
+  const { services } = context.profile;
+  const key = session.params['service'] ?? session.answers['service'] ?? '';
+  const service = services[key] ?? Object.values(services)[0];
   if (!service) throw new Error('the profile has no service');
   return service;
 }
 
-/** The person's request that can still be taken back: open, and nothing issued on it. */
+/** The person's request that can still be taken back: open, and nothing issued or revoked on it. */
 export function withdrawable(context: Context): Application | undefined {
-  return openApplications(context).find(({ history }) => !history.some(({ kind }) => kind === 'certificate_issued'));
+  return openApplications(context).find((application) => !touchedCertificate(application));
 }
 
 /** The person's requests that are not over yet. */

@@ -4,7 +4,7 @@ import type { Predicate } from './predicate.ts';
 import type { SlotSource } from './slot.ts';
 import type { TextKey } from './text.ts';
 
-export type ConversationName = 'menu' | 'apply' | 'replace' | 'withdraw' | 'decide' | 'check';
+export type ConversationName = 'menu' | 'apply' | 'replace' | 'withdraw' | 'decide' | 'check' | 'trouble';
 
 /** Words that work at every step (word.ts); an option may stand for one. */
 export type Word =
@@ -20,6 +20,7 @@ export type Word =
   | 'language'
   | 'queue'
   | 'link'
+  | 'trouble'
   | 'start'
   | 'mute'
   | 'unmute';

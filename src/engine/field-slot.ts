@@ -1,4 +1,5 @@
 // The questions about a person: one a field, and one more for every doubt and every contradiction among the answers.
+import { fieldsAsked, papersAsked } from '../core/asked.ts';
 import { checkField } from '../core/check-field.ts';
 import type { Check } from '../core/check.ts';
 import { crossCheck } from '../core/cross-check.ts';
@@ -43,14 +44,15 @@ export function fieldSlots(session: Session, context: Context): Slot[] {
 }
 
 function makeFieldSlots(service: Service, session: Session, context: Context): Slot[] {
-  const total = service.fields.length + service.papers.length;
+  const fields = fieldsAsked(service, session.answers);
+  const total = fields.length + papersAsked(service, session.answers).length;
   const check = checker(context);
-  const slots = service.fields.flatMap((field, index) => {
+  const slots = fields.flatMap((field, index) => {
     const slot = fieldSlot(field, index + 1, total, check, context);
     return [slot, ...doubtSlots(field, session, check, context)];
   });
-  return service.fields.every(({ key, optional }) => optional || key in session.answers)
-    ? [...slots, ...contradictionSlots(service.fields, session, context)]
+  return fields.every(({ key, optional }) => optional || key in session.answers)
+    ? [...slots, ...contradictionSlots(fields, session, context)]
     : slots;
 }
 

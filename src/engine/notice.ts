@@ -16,6 +16,7 @@ export type NoticeKind =
   | 'returned'
   | 'rejected'
   | 'issued'
+  | 'revoked'
   | 'completed'
   | 'withdrawn'
   | 'overdue'
@@ -74,6 +75,12 @@ export function noticeReply(
         until: formatDate(issued.validUntil, context.language),
       };
       return { text: t(context, 'notice.issued', { ...words, ...dates }), choices: [] };
+    }
+    case 'revoked': {
+      const event = application.history.findLast(({ kind }) => kind === 'certificate_revoked');
+      if (event?.kind !== 'certificate_revoked') return undefined;
+      const revoked = formatDate(event.revokedOn, context.language);
+      return { text: t(context, 'notice.revoked', { ...words, revoked }), choices: [] };
     }
     case 'rejected':
     case 'completed':

@@ -1,4 +1,5 @@
 // Begins a conversation, with care for the one that is under way.
+import { servicesOpenTo } from '../core/asking.ts';
 import { asideOf, isForm, putAside, takeBack } from './aside.ts';
 import type { ConversationName } from './conversation.ts';
 import type { Draft } from './draft.ts';
@@ -13,6 +14,8 @@ export function open(draft: Draft, name: ConversationName, params: Readonly<Reco
     putAside(draft);
     if (takeBack(draft, name)) return proceed(draft);
   } else putAside(draft);
+  const [only, another] = name === 'apply' ? servicesOpenTo(draft.context) : [];
+  const service: Readonly<Record<string, string>> = only && !another ? { service: only.key } : {};
   const { subject: inHand, ...context } = draft.context;
   const subject =
     name === 'replace'
@@ -23,7 +26,7 @@ export function open(draft: Draft, name: ConversationName, params: Readonly<Reco
           ? inHand
           : undefined;
   draft.context = subject ? { ...context, subject } : context;
-  update(draft, { conversation: name, params: { ...(subject ? { number: subject.number } : {}), ...params } });
+  update(draft, { conversation: name, params: { ...(subject ? { number: subject.number } : service), ...params } });
   proceed(draft);
 }
 

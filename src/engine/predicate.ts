@@ -1,15 +1,15 @@
 // The named questions that a conversation may branch on: pure, over what the turn knows.
+import { servicesOpenTo } from '../core/asking.ts';
 import { openApplications, withdrawable } from './context.ts';
 import type { Context } from './context.ts';
 import type { Session } from './session.ts';
 
 const PREDICATES = {
-  /** Nothing open, and no form begun. */
-  may_apply: (context: Context, session: Session) =>
-    context.actor.roles.length === 0 &&
-    openApplications(context).length === 0 &&
-    session.conversation !== 'apply' &&
-    !session.parked.some(({ conversation }) => conversation === 'apply'),
+  /** A first certificate, or a new one after a revocation; no form begun. */
+  may_apply: (context: Context, session: Session) => mayBegin(session) && offers(context, true),
+  /** Other services, and none that issues. */
+  may_ask: (context: Context, session: Session) =>
+    mayBegin(session) && !offers(context, true) && offers(context, false),
   has_draft: (_context: Context, session: Session) =>
     (session.conversation !== null && session.conversation !== 'menu') || session.parked.length > 0,
   has_returned: (context: Context, session: Session) =>
@@ -20,6 +20,14 @@ const PREDICATES = {
   may_withdraw: (context: Context) => withdrawable(context) !== undefined,
   is_officer: (context: Context) => context.actor.roles.length > 0,
 } as const;
+
+function mayBegin({ conversation, parked }: Session): boolean {
+  return conversation !== 'apply' && !parked.some((form) => form.conversation === 'apply');
+}
+
+function offers(context: Context, issuing: boolean): boolean {
+  return servicesOpenTo(context).some(({ kind }) => (kind === 'issue') === issuing);
+}
 
 export type Predicate = keyof typeof PREDICATES;
 

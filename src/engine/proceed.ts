@@ -5,7 +5,7 @@ import { clear, takeBack } from './aside.ts';
 import { buildCommand } from './command.ts';
 import type { CommandName } from './command.ts';
 import type { Option, Step } from './conversation.ts';
-import { openApplications, profileOf, serviceInHand, t } from './context.ts';
+import { profileOf, serviceInHand, t } from './context.ts';
 import { holds } from './predicate.ts';
 import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
@@ -142,8 +142,8 @@ function carryOut(draft: Draft, name: CommandName): boolean {
     profile: subject ? profileOf(subject, context) : context.profile,
     now: context.now,
     commandId: context.messageId,
-    openNumber: openApplications(context).find(({ service }) => service === serviceInHand(session, context).key)
-      ?.number,
+    certificate: context.certificate,
+    applications: context.applications,
   });
   if (!decided.ok) {
     draft.parts.push(refusalText(decided.refusal, serviceInHand(session, context), context));
@@ -175,8 +175,9 @@ function forgetAnswer(draft: Draft, key: string): void {
 
 /** Ends the conversation; files that went into a request are its own now. A form that was put aside comes back. */
 function end(draft: Draft): void {
+  const { actor, subject } = draft.context;
+  const officer = actor.roles.length > 0 && subject?.applicant !== actor.person;
   clear(draft);
-  const officer = draft.context.actor.roles.length > 0;
   offer(draft, [
     officer
       ? { id: 'word:queue', label: t(draft.context, 'menu.queue') }

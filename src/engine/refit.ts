@@ -4,7 +4,7 @@ import { serviceInHand } from './context.ts';
 import type { Draft } from './draft.ts';
 import { tell, update } from './draft.ts';
 import { checkTyped } from './field-slot.ts';
-import type { Filled, Session } from './session.ts';
+import type { Filled } from './session.ts';
 import { filesOf } from './session.ts';
 import { textParams } from './view.ts';
 
@@ -17,9 +17,9 @@ export function refit(draft: Draft): void {
   if (session.profileVersion === version) return;
   const inHand = session.conversation === 'apply';
   const known = session.profileVersion !== '';
-  const current: Answered = inHand ? fit(session, session, context) : session;
+  const current: Answered = inHand ? fit(session, context) : session;
   const parked = session.parked.map((form) =>
-    form.conversation === 'apply' ? { ...form, ...fit(form, session, context) } : form,
+    form.conversation === 'apply' ? { ...form, ...fit(form, context) } : form,
   );
   const kept = [current, ...parked].flatMap(({ papers }) => Object.values(papers).map(({ id }) => id));
   const strays = filesOf({ ...session, tray: [] }).filter(({ id }) => !kept.includes(id));
@@ -30,8 +30,8 @@ export function refit(draft: Draft): void {
   tell(draft, 'refit.changed', textParams(draft.session, context));
 }
 
-function fit(form: Answered, session: Session, context: Context): Answered {
-  const service = serviceInHand({ ...session, params: {} }, context);
+function fit(form: Pick<Filled, 'params' | 'answers' | 'papers'>, context: Context): Answered {
+  const service = serviceInHand(form, context);
   const answers = Object.entries(form.answers).filter(([key, value]) => {
     const field = service.fields.find((each) => each.key === key);
     return !field || (value === '' ? field.optional : checkTyped(field, value, context).ok);

@@ -5,7 +5,7 @@ import type { Refusal } from '../core/refusal.ts';
 import { t } from './context.ts';
 import type { Context } from './context.ts';
 import { say } from './text.ts';
-import { labelOf } from './view.ts';
+import { contactLine, labelOf } from './view.ts';
 
 export function refusalText(refusal: Refusal, service: Service, context: Context): string {
   const { language, profile } = context;
@@ -38,6 +38,12 @@ export function refusalText(refusal: Refusal, service: Service, context: Context
     case 'not_found':
     case 'not_your_step':
     case 'not_your_request':
+    case 'not_for_you':
+    case 'not_your_certificate':
+    case 'certificate_missing':
+    case 'certificate_active':
+    case 'certificate_expired':
+    case 'certificate_revoked':
     case 'request_over':
     case 'decision_not_allowed':
     case 'reason_missing':
@@ -46,6 +52,6 @@ export function refusalText(refusal: Refusal, service: Service, context: Context
     case 'date_before_request':
     case 'paper_unknown':
     case 'nothing_returned':
-      return t(context, `refusal.${refusal.code}`);
+      return t(context, `refusal.${refusal.code}`, { contact: contactLine(context) });
   }
 }

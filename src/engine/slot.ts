@@ -1,4 +1,7 @@
 // The questions a step still has to put, computed from the profile, the request and the answers so far.
+import { fieldsAsked, papersAsked } from '../core/asked.ts';
+import { servicesOpenTo } from '../core/asking.ts';
+import { formatDate } from '../core/calendar.ts';
 import type { Check } from '../core/check.ts';
 import { returnedPapers } from '../core/rights.ts';
 import type { PaperKind } from '../core/profile.ts';
@@ -12,7 +15,7 @@ import { say } from './text.ts';
 import type { Session } from './session.ts';
 
 /** Where a step's questions come from. */
-export type SlotSource = 'fields' | 'papers' | 'returned_papers' | 'decision' | 'signed_pdf';
+export type SlotSource = 'service' | 'fields' | 'papers' | 'returned_papers' | 'decision' | 'signed_pdf';
 
 export interface SlotOption {
   /** What is kept as the answer. */
@@ -44,10 +47,12 @@ export interface Slot {
 /** All questions of a source, answered or not, in the order they are put. */
 export function slotsOf(source: SlotSource, session: Session, context: Context): Slot[] {
   switch (source) {
+    case 'service':
+      return serviceSlots(session, context);
     case 'fields':
       return fieldSlots(session, context);
     case 'papers':
-      return paperSlots(serviceInHand(session, context).papers, session, context);
+      return paperSlots(papersAsked(serviceInHand(session, context), session.answers), session, context);
     case 'returned_papers':
       return returnedSlots(session, context);
     case 'decision':
@@ -67,6 +72,32 @@ export function isAnswered(slot: Slot, session: Session): boolean {
 
 /** Answer of the slot that asks what to do with a stray file or text. */
 export const NONE = '-';
+
+/** Which service is asked for; no question where it is clear, because there is one only or a button has named it. */
+function serviceSlots(session: Session, context: Context): Slot[] {
+  const open = servicesOpenTo(context);
+  if ('service' in session.params || (open.length < 2 && !('service' in session.answers))) return [];
+  const { certificate, language } = context;
+  const list = open.map(({ title, description }) => `• *${say(title, language)}*: ${say(description, language)}`);
+  const until = certificate
+    ? t(context, UNTIL[certificate.state], { until: formatDate(certificate.validUntil, language) })
+    : '';
+  return [
+    {
+      key: 'service',
+      question: [until, t(context, 'ask.service', { services: list.join('\n') })].filter(Boolean).join('\n\n'),
+      accepts: 'choice',
+      options: open.map(({ key, title }) => ({ id: key, label: say(title, language) })),
+    },
+  ];
+}
+
+const UNTIL = {
+  active: 'certificate.active',
+  near_end: 'certificate.near_end',
+  expired: 'certificate.expired',
+  revoked: 'certificate.revoked',
+} as const;
 
 function paperSlots(kinds: readonly PaperKind[], session: Session, context: Context): Slot[] {
   const strays: Slot[] = [];
@@ -108,12 +139,14 @@ function paperSlot(kind: PaperKind, session: Session, context: Context, reason?:
     // Only one of all questions is put.
     get question() {
       const service = serviceInHand(session, context);
+      const fields = fieldsAsked(service, session.answers);
+      const papers = papersAsked(service, session.answers);
       return t(context, reason === undefined ? 'ask.paper' : 'ask.returned_paper', {
         paper: say(kind.label, context.language),
         hint: say(kind.hint, context.language),
         types: typesInWords(kind, context),
-        position: service.fields.length + service.papers.indexOf(kind) + 1,
-        total: service.fields.length + service.papers.length,
+        position: fields.length + papers.indexOf(kind) + 1,
+        total: fields.length + papers.length,
         megabytes: Math.floor(kind.maxBytes / 1_000_000),
         reason: reason ?? '',
       });
@@ -163,12 +196,15 @@ function decisionSlots(session: Session, context: Context): Slot[] {
           check: checkText,
         },
       ];
-    case 'issue': {
+    case 'issue':
+    case 'revoke': {
       const today = localDateAt(context.now, context.profile.office);
       return [
         {
           key: 'date',
-          question: t(context, 'ask.issue_date', { number: session.params['number'] ?? '' }),
+          question: t(context, session.params['decision'] === 'issue' ? 'ask.issue_date' : 'ask.revoke_date', {
+            number: session.params['number'] ?? '',
+          }),
           accepts: 'text',
           options: [{ id: today, label: t(context, 'ask.today') }],
           check: (typed) => checkDate(typed, { today }),

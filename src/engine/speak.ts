@@ -44,6 +44,8 @@ export function speak(draft: Draft, said: Said): void {
       return language(draft, said.argument);
     case 'link':
       return giveCode(draft);
+    case 'trouble':
+      return open(draft, 'trouble');
     case 'queue':
       return queue(draft);
     case 'mute':
@@ -154,7 +156,7 @@ function resume(draft: Draft): void {
 
 function status(draft: Draft): void {
   const { context } = draft;
-  if (context.actor.roles.length > 0) return queue(draft);
+  if (context.actor.roles.length > 0 && context.applications.length === 0) return queue(draft);
   const live = context.applications.filter((application) => !isOver(application));
   const shown = live.length > 0 ? live : context.applications.slice(0, 1);
   for (const application of shown) draft.parts.push(statusText(application, context));

@@ -42,7 +42,7 @@ export function taskText(application: Application, context: Context, whole = fal
   return [
     t(context, params['lateness'] === '' ? 'task.head' : 'task.head_late', params),
     [...fields, ...statusAtBsre(context)].join('\n'),
-    brief ? `${t(context, 'task.papers')} ${papers.join(', ')}` : `${t(context, 'task.papers')}\n${papers.join('\n')}`,
+    papers.length === 0 ? '' : `${t(context, 'task.papers')}${brief ? ' ' : '\n'}${papers.join(brief ? ', ' : '\n')}`,
     ...(application.note ? [t(context, 'task.note', { note: application.note })] : []),
     ...notes,
     ...(context.claimant && application.claim
@@ -80,7 +80,7 @@ export function taskChoices(application: Application, context: Context): Offered
     ...(may ? claimChoices(application, step, claimed, context) : []),
     ...(isWorkOf(application, profile, context.actor)
       ? [
-          ...(application.erased === undefined
+          ...(application.erased === undefined && application.papers.length > 0
             ? [{ id: `papers:${application.number}`, label: t(context, 'task.show_papers') }]
             : []),
           { id: `history:${application.number}`, label: t(context, 'task.show_history') },

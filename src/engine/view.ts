@@ -1,6 +1,7 @@
 // How requests, summaries and people look in a chat: texts only, personal numbers masked.
 import type { Application, FileRef } from '../core/application.ts';
 import { isOver } from '../core/application.ts';
+import { fieldsAsked, papersAsked } from '../core/asked.ts';
 import { formatDate, formatInstant } from '../core/calendar.ts';
 import { getStep } from '../core/rights.ts';
 import type { Decision, DecisionKind, Field, Profile, Service, SopStep } from '../core/profile.ts';
@@ -22,12 +23,24 @@ export function textParams(session: Session, context: Context): Params {
     government: profile.agency.government,
     service: say(service.title, language),
     fields: service.fields.map(({ label }) => say(label, language)).join(', '),
-    papers: service.papers.map(({ label }) => `• ${say(label, language)}`).join('\n'),
+    toPrepare: toPrepare(service, context),
+    forwarded: service.kind === 'none' ? '' : t(context, 'apply.forwarded'),
     days: profile.retention.papersDays,
+    activation: profile.certificate.activateWithinDays,
     contact: contactLine(context),
     ...countParams(session, context),
   };
   return subject ? { ...general, ...applicationParams(subject, context) } : general;
+}
+
+/** The papers to have at hand, as a paragraph; nothing where none is asked for. */
+function toPrepare({ papers }: Service, context: Context): string {
+  if (papers.length === 0) return '';
+  const list = papers.map(({ label, when }) => {
+    const paper = say(label, context.language);
+    return `• ${when ? t(context, 'apply.if_applies', { paper }) : paper}`;
+  });
+  return `${t(context, 'apply.to_prepare', { papers: list.join('\n') })}\n\n`;
 }
 
 /** What a text about one request may mention. */
@@ -61,10 +74,18 @@ function statedParams(application: Application, context: Context): Params {
     total: service.steps.length,
     due: application.due ? formatInstant(application.due, profile.office, language) : '',
     lateness: late > 0 ? duration(late, context) : '',
-    state: t(context, `state.${application.state}`),
+    state: stateName(application, context),
     agency: say(profile.agency.name, language),
     contact: contactLine({ profile, language }),
   };
+}
+
+/** "selesai, sertifikat terbit": a request that is completed says what came of it. */
+function stateName({ state, history }: Application, context: Context): string {
+  if (state !== 'completed') return t(context, `state.${state}`);
+  const done = history.findLast(({ kind }) => kind === 'certificate_issued' || kind === 'certificate_revoked');
+  if (done === undefined) return t(context, 'state.completed');
+  return t(context, done.kind === 'certificate_issued' ? 'state.issued' : 'state.revoked');
 }
 
 /** How the agency is reached; its name where the profile knows nothing more. */
@@ -92,7 +113,7 @@ export function lateMinutes(application: Application, profile: Profile, context:
 
 export function applicantName(application: Application, context: Context): string {
   const name = serviceAt(application, context).fields.find(({ kind }) => kind === 'name');
-  return (name && application.answers[name.key]) ?? '';
+  return (name && application.answers[name.key]) ?? application.history[0]?.by.name ?? '';
 }
 
 /** The name in the form being filled, '' before it was given. */
@@ -112,7 +133,7 @@ export function summaryOf(session: Session, context: Context): string {
 export function changeable(session: Session, context: Context): { key: string; label: string; shown: string }[] {
   const service = serviceInHand(session, context);
   const { language } = context;
-  const fields = service.fields.flatMap((field) => {
+  const fields = fieldsAsked(service, session.answers).flatMap((field) => {
     const value = session.answers[field.key];
     return value === undefined || session.conversation !== 'apply'
       ? []
@@ -163,17 +184,7 @@ function stateLine(application: Application, context: Context): string {
   const params = applicationParams(application, context);
   if (application.state === 'returned')
     return t(context, 'status.returned', { ...params, papers: returnedList(application, context) });
-  if (application.state === 'completed') {
-    const issued = application.history.findLast(({ kind }) => kind === 'certificate_issued');
-    const dates =
-      issued?.kind === 'certificate_issued'
-        ? {
-            issued: formatDate(issued.issuedOn, context.language),
-            until: formatDate(issued.validUntil, context.language),
-          }
-        : { issued: '', until: '' };
-    return t(context, 'status.completed', { ...params, ...dates });
-  }
+  if (application.state === 'completed') return completedLine(application, context);
   if (application.state === 'rejected') {
     const rejected = application.history.findLast(({ kind }) => kind === 'application_rejected');
     return t(context, 'status.rejected', {
@@ -186,6 +197,20 @@ function stateLine(application: Application, context: Context): string {
   if (params['lateness'] === '') return t(context, 'status.waiting', params);
   const reminded = application.overdueAnnounced === undefined ? '' : t(context, 'status.reminded', params);
   return [t(context, 'status.late', params), reminded].filter(Boolean).join(' ');
+}
+
+function completedLine(application: Application, context: Context): string {
+  const done = application.history.findLast(
+    ({ kind }) => kind === 'certificate_issued' || kind === 'certificate_revoked',
+  );
+  if (done?.kind === 'certificate_issued')
+    return t(context, 'status.issued', {
+      issued: formatDate(done.issuedOn, context.language),
+      until: formatDate(done.validUntil, context.language),
+    });
+  if (done?.kind === 'certificate_revoked')
+    return t(context, 'status.revoked', { revoked: formatDate(done.revokedOn, context.language) });
+  return t(context, 'status.completed');
 }
 
 export function returnedList(application: Application, context: Context): string {
@@ -274,7 +299,8 @@ export function actorTitle(step: SopStep, profile: Profile, context: Context): s
 
 function countParams(session: Session, context: Context): { done: number; count: number } {
   const service = serviceInHand(session, context);
-  const keys = [...service.fields.map(({ key }) => key), ...service.papers.map(({ key }) => key)];
+  const asked = [...fieldsAsked(service, session.answers), ...papersAsked(service, session.answers)];
+  const keys = asked.map(({ key }) => key);
   return { done: keys.filter((key) => key in session.answers || key in session.papers).length, count: keys.length };
 }
 

@@ -42,8 +42,8 @@ export function shippedProfiles(): readonly string[] {
 export function parseProfile(yamlText: string, fileName: string): Profile {
   const lines = new LineCounter();
   const document = parseDocument(yamlText, { lineCounter: lines, prettyErrors: false });
-  const located = (problem: Problem): LocatedProblem => ({
-    line: lineOf(problem.path, document, lines),
+  const located = (problem: Problem): LocatedProblem & { readonly shared: boolean } => ({
+    ...placeOf(problem.path, document, lines),
     path: printPath(problem.path),
     reason: problem.reason,
   });
@@ -68,7 +68,7 @@ export function parseProfile(yamlText: string, fileName: string): Profile {
     ...(parsed.error?.issues ?? []).flatMap((issue) => readIssue(issue, data)),
     ...findContradictions(data),
   ];
-  if (!parsed.success || problems.length > 0) throw new ProfileError(fileName, problems.map(located));
+  if (!parsed.success || problems.length > 0) throw new ProfileError(fileName, toldOnce(problems.map(located)));
   const profile = toProfile(parsed.data, nationalHolidays());
   return { ...profile, version: createHash('sha256').update(sortedJson(profile)).digest('hex').slice(0, 12) };
 }
@@ -126,12 +126,28 @@ function readIssue(issue: z.core.$ZodIssue, data: unknown): Problem[] {
   return [{ path, reason: value === undefined ? 'is missing' : issue.message }];
 }
 
-/** The line of the nearest thing on the path that is written in the file. */
-function lineOf(path: Problem['path'], document: Document.Parsed, lines: LineCounter): number | undefined {
+/** What is wrong in a part that services share by an alias is wrong in all of them, and told where it is written. */
+function toldOnce(problems: readonly (LocatedProblem & { readonly shared: boolean })[]): readonly LocatedProblem[] {
+  const own = new Set(problems.filter(({ shared }) => !shared).map(({ line, reason }) => `${line} ${reason}`));
+  return problems
+    .filter(({ shared, line, reason }) => !shared || !own.has(`${line} ${reason}`))
+    .map(({ line, path, reason }) => ({ line, path, reason }));
+}
+
+/** The line of the nearest thing on the path that is written in the file, and whether an alias leads there. */
+function placeOf(
+  path: Problem['path'],
+  document: Document.Parsed,
+  lines: LineCounter,
+): { readonly line: number | undefined; readonly shared: boolean } {
   let node: unknown = document.contents;
   let offset: number | undefined;
+  let shared = false;
   for (const part of path) {
-    if (isAlias(node)) node = node.resolve(document);
+    if (isAlias(node)) {
+      node = node.resolve(document);
+      shared = true;
+    }
     if (isMap(node)) {
       const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === part);
       if (pair === undefined) break;
@@ -142,7 +158,7 @@ function lineOf(path: Problem['path'], document: Document.Parsed, lines: LineCou
       offset = startOf(node) ?? offset;
     } else break;
   }
-  return offset === undefined ? undefined : lines.linePos(offset).line;
+  return { line: offset === undefined ? undefined : lines.linePos(offset).line, shared };
 }
 
 function startOf(node: unknown): number | undefined {

@@ -1,7 +1,7 @@
 // The form of a profile file: what keys it has and what each may hold. Whether its parts fit together is
 // profile-rules.ts' to say. Friendly in YAML (snake_case, "07:30-12:00"), turned into core's Profile on the way.
 import { z } from 'zod';
-import { DECISIONS, FIELD_KINDS, PAPER_TYPES, type OfficeSpans } from '../core/profile.ts';
+import { DECISIONS, FIELD_KINDS, PAPER_TYPES, SERVICE_KINDS, type OfficeSpans } from '../core/profile.ts';
 import { isLocalDate } from '../core/local-date.ts';
 import { nearest } from '../core/nearest.ts';
 import { isTimeZone, readSpans } from './office-hours.ts';
@@ -58,7 +58,7 @@ function oneOf<const Values extends readonly [string, ...string[]]>(
 const decision = z.union(
   [
     oneOf(DECISIONS).transform((kind) => ({ kind })),
-    strict({ kind: oneOf(DECISIONS), next: name.optional(), label: text.optional() }),
+    strict({ kind: oneOf(DECISIONS), next: name.optional(), label: text.optional(), ground: name.optional() }),
   ],
   { error: ({ input }) => badDecision(input) },
 );
@@ -66,7 +66,7 @@ const decision = z.union(
 function badDecision(input: unknown): string {
   const meant = typeof input === 'string' ? nearest(input, DECISIONS) : undefined;
   const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
-  return `must be one of ${DECISIONS.join(', ')}, or { kind, next, label } with such a kind${hint}`;
+  return `must be one of ${DECISIONS.join(', ')}, or { kind, next, label, ground } with such a kind${hint}`;
 }
 
 /** Ten days of round-the-clock minutes are more than any step of an SOP. */
@@ -85,6 +85,14 @@ const step = strict({
 
 const option = strict({ id: name, label: text });
 
+const when = z
+  .record(
+    name,
+    z.array(name, 'must be a list of options').min(1, 'must hold at least one option'),
+    'must be options by field',
+  )
+  .optional();
+
 const field = strict({
   key: name,
   kind: oneOf(FIELD_KINDS),
@@ -95,6 +103,7 @@ const field = strict({
   personal: z.boolean('must be true or false').default(false),
   options: z.array(option, 'must be a list of options').default([]),
   suggestions: z.array(line, 'must be a list of texts').max(500, 'has more than 500 entries').default([]),
+  when,
 });
 
 /** Telegram lets a bot fetch files up to 20 MB. */
@@ -114,9 +123,12 @@ const paper = strict({
     .max(MOST_MEGABYTES, `must be at most ${MOST_MEGABYTES}`)
     .default(5),
   optional: z.boolean('must be true or false').default(false),
+  when,
 });
 
 const service = strict({
+  kind: oneOf(SERVICE_KINDS).optional(),
+  asked_by: z.array(name, 'must be a list of roles').min(1, 'must hold at least one role').optional(),
   title: text,
   description: text,
   fields: z.array(field, 'must be a list of fields').min(1, 'must hold at least one field'),

@@ -5,13 +5,17 @@ import { asList, asRecord, asText, unknownName, type Problem } from './problem.t
 const BACKWARD: readonly string[] = ['return_papers', 'reject'];
 
 /** What no applicant may decide about his own request. */
-const OFFICERS: readonly string[] = ['dispose', 'register', 'verify_activation', 'issue', ...BACKWARD];
+const OFFICERS: readonly string[] = ['dispose', 'register', 'verify_activation', 'issue', 'revoke', ...BACKWARD];
 
 interface Step {
   readonly id: string | undefined;
   readonly actor: string | undefined;
   readonly raw: Readonly<Record<string, unknown>>;
-  readonly decisions: readonly { readonly kind: string; readonly next: string | undefined }[];
+  readonly decisions: readonly {
+    readonly kind: string;
+    readonly next: string | undefined;
+    readonly ground: string | undefined;
+  }[];
 }
 
 /** Position of a step, or `end`. */
@@ -59,23 +63,29 @@ export function findStepProblems(
     }
   }
   const first = steps[0];
-  if (first !== undefined && !isSubmission(first, actors)) {
-    report(0, [], 'the first step must be the applicant\'s, with "submit" as its only decision');
+  if (first !== undefined && !isSubmission(first, actors, asList(service['asked_by']))) {
+    report(0, [], 'the first step must be of somebody who asks for it, with "submit" as its only decision');
   }
-  return [...problems, ...findDeadEnds(steps, path), ...findMissingIssue(key, steps, path)];
+  return [
+    ...problems,
+    ...findDeadEnds(steps, path),
+    ...findKindProblems(key, asText(service['kind']), steps, path),
+    ...findGroundProblems(service, steps, path),
+  ];
 }
 
 function readStep(raw: Readonly<Record<string, unknown>>): Step {
   const decisions = asList(raw['decisions']).map((entry) => {
     const kind = asText(entry) ?? asText(asRecord(entry)['kind']) ?? '';
-    return { kind, next: asText(asRecord(entry)['next']) };
+    return { kind, next: asText(asRecord(entry)['next']), ground: asText(asRecord(entry)['ground']) };
   });
   return { id: asText(raw['id']), actor: asText(raw['actor']), raw, decisions };
 }
 
-function isSubmission(step: Step, actors: Readonly<Record<string, unknown>>): boolean {
+function isSubmission(step: Step, actors: Readonly<Record<string, unknown>>, askedBy: readonly unknown[]): boolean {
   const kind = asRecord(actors[step.actor ?? ''])['kind'];
-  return (kind === undefined || kind === 'applicant') && step.decisions.every((decision) => decision.kind === 'submit');
+  const asks = kind === undefined || (askedBy.length === 0 ? kind === 'applicant' : askedBy.includes(step.actor));
+  return asks && step.decisions.every((decision) => decision.kind === 'submit');
 }
 
 /** Of steps that cannot come to the end only those that turn back are named: the ones before them have no fault. */
@@ -92,15 +102,57 @@ function findDeadEnds(steps: readonly Step[], path: readonly (string | number)[]
   });
 }
 
-/** The service "penerbitan" is there to issue: no way to its end may pass by that. */
-function findMissingIssue(key: string, steps: readonly Step[], path: readonly (string | number)[]): readonly Problem[] {
-  if (key !== 'penerbitan' || !reach(steps, () => true).has('end')) return [];
-  if (!steps.some(({ decisions }) => decisions.some(({ kind }) => kind === 'issue'))) {
-    return [{ path, reason: 'the service penerbitan never decides "issue"' }];
-  }
-  return reach(steps, (kind) => kind !== 'issue').has('end')
-    ? [{ path, reason: 'the service penerbitan can come to its end without "issue"' }]
-    : [];
+/** What a service of each kind decides about a certificate on every way to its end; a change of data may or may not lead to a new one. */
+const DECIDES: Readonly<Record<string, 'issue' | 'revoke'>> = {
+  issue: 'issue',
+  renew: 'issue',
+  reissue: 'issue',
+  revoke: 'revoke',
+};
+
+/** No way to the end of a service may pass by what it is there for, nor lead to what it is not. */
+function findKindProblems(
+  key: string,
+  kind: string | undefined,
+  steps: readonly Step[],
+  path: readonly (string | number)[],
+): readonly Problem[] {
+  const does = (decision: string): boolean =>
+    steps.some(({ decisions }) => decisions.some((each) => each.kind === decision));
+  const problem = (reason: string): readonly Problem[] => [{ path, reason: `the service ${key} ${reason}` }];
+  const wanted = DECIDES[kind ?? ''];
+  if (does('revoke') && kind !== 'revoke') return problem('decides "revoke" and needs kind: revoke');
+  if (does('issue') && (kind === 'revoke' || kind === 'none'))
+    return problem(`is of kind ${kind} and cannot decide "issue"`);
+  if (wanted === undefined || !reach(steps, () => true).has('end')) return [];
+  if (!does(wanted)) return problem(`never decides "${wanted}"`);
+  return reach(steps, (each) => each !== wanted).has('end') ? problem(`can come to its end without "${wanted}"`) : [];
+}
+
+/** A revocation is recorded with its ground: the answer of a field that everybody who asks has answered. */
+function findGroundProblems(
+  service: Readonly<Record<string, unknown>>,
+  steps: readonly Step[],
+  path: readonly (string | number)[],
+): readonly Problem[] {
+  const fields = asList(service['fields']).map(asRecord);
+  const fitting = fields.filter(
+    ({ kind, optional, when }) => kind === 'choice' && optional !== true && when === undefined,
+  );
+  return steps.flatMap(({ decisions }, at) =>
+    decisions.flatMap(({ kind, ground }, nth): Problem[] => {
+      const place = [...path, at, 'decisions', nth];
+      if (kind !== 'revoke')
+        return ground === undefined
+          ? []
+          : [{ path: [...place, 'ground'], reason: 'belongs to decisions of kind revoke only' }];
+      if (ground === undefined)
+        return [{ path: place, reason: '"revoke" needs ground, the field that names the ground' }];
+      return fitting.some(({ key }) => key === ground)
+        ? []
+        : [{ path: [...place, 'ground'], reason: `"${ground}" is no field of kind choice that everybody answers` }];
+    }),
+  );
 }
 
 /** Everywhere the decisions of an allowed kind lead, beginning with `from`. */

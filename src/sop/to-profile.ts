@@ -1,5 +1,15 @@
 // From the form of the file to the form the domain knows.
-import type { Actor, Decision, OfficeHours, Profile, Service, SopStep } from '../core/profile.ts';
+import type {
+  Actor,
+  Decision,
+  OfficeHours,
+  Profile,
+  Role,
+  Service,
+  ServiceKind,
+  SopStep,
+  When,
+} from '../core/profile.ts';
 import { WEEKDAYS } from './office-hours.ts';
 import type { ProfileFile } from './profile-schema.ts';
 
@@ -31,7 +41,7 @@ export function toProfile(file: ProfileFile, national: OfficeHours['holidays']):
       expiryNotices: file.certificate.expiry_notices.toSorted((one, other) => other - one),
     },
     retention: { papersDays: file.retention.papers_days, draftDays: file.retention.draft_days },
-    services: mapValues(file.services, toService),
+    services: mapValues(file.services, (service, key) => toService(service, key, applicantOf(file))),
   };
 }
 
@@ -44,19 +54,40 @@ function toActor({ kind, title, recorded_by, superior }: ProfileFile['actors'][s
   };
 }
 
+/** The rules see to it that there is exactly one. */
+function applicantOf({ actors }: ProfileFile): Role {
+  return Object.keys(actors).find((role) => actors[role]?.kind === 'applicant') ?? '';
+}
+
 type ServiceInFile = ProfileFile['services'][string];
 
-function toService(service: ServiceInFile, key: string): Service {
+function toService(service: ServiceInFile, key: string, applicant: Role): Service {
   return {
     key,
+    kind: service.kind ?? defaultKind(service.steps),
+    askedBy: service.asked_by ?? [applicant],
     title: service.title,
     description: service.description,
-    fields: service.fields,
-    papers: service.papers.map(({ max_mb, ...paper }) => ({ ...paper, maxBytes: Math.round(max_mb * 1024 * 1024) })),
+    fields: service.fields.map(withoutUndefined),
+    papers: service.papers.map(({ max_mb, ...paper }) =>
+      withoutUndefined({ ...paper, maxBytes: Math.round(max_mb * 1024 * 1024) }),
+    ),
     steps: service.steps.map(toStep),
     returnReasons: service.return_reasons,
     rejectReasons: service.reject_reasons,
   };
+}
+
+/** A service that issues does so whether it says so or not; any other leaves certificates as they are. */
+function defaultKind(steps: ServiceInFile['steps']): ServiceKind {
+  return steps.some(({ decisions }) => decisions.some(({ kind }) => kind === 'issue')) ? 'issue' : 'none';
+}
+
+function withoutUndefined<T extends { when?: When | undefined }>({
+  when,
+  ...rest
+}: T): Omit<T, 'when'> & { when?: When } {
+  return { ...rest, ...(when !== undefined && { when }) };
 }
 
 function toStep({ minutes, days, decisions, ...step }: ServiceInFile['steps'][number]): SopStep {
@@ -72,8 +103,19 @@ function toDecision(decision: ServiceInFile['steps'][number]['decisions'][number
     kind,
     next,
     label,
-  }: { kind: Decision['kind']; next?: string | undefined; label?: Decision['label'] | undefined } = decision;
-  return { kind, ...(next !== undefined && { next }), ...(label !== undefined && { label }) };
+    ground,
+  }: {
+    kind: Decision['kind'];
+    next?: string | undefined;
+    label?: Decision['label'] | undefined;
+    ground?: string | undefined;
+  } = decision;
+  return {
+    kind,
+    ...(next !== undefined && { next }),
+    ...(label !== undefined && { label }),
+    ...(ground !== undefined && { ground }),
+  };
 }
 
 function mapValues<From, To>(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Application, Paper } from '../../src/core/application.ts';
 import { isOver } from '../../src/core/application.ts';
+import type { CertificateView } from '../../src/core/certificate.ts';
 import type { Command, Decided } from '../../src/core/decide.ts';
 import { decide } from '../../src/core/decide.ts';
 import { getStep, mayAct, objection, officerOf, returnedPapers, serviceOf } from '../../src/core/rights.ts';
@@ -441,7 +442,13 @@ describe('every refusal', () => {
     not_your_request: act(submitted(), { kind: 'withdraw' }, passerBy),
     already_decided: act(at('passphrase'), decision('pemeriksaan', 'register'), otherVerifier),
     request_over: act(over('withdrawn'), { kind: 'replace_papers', papers: [] }, sinta),
-    request_open: act(undefined, command, sinta, { openNumber: 'TTE-2B4C6D' }),
+    not_for_you: act(undefined, command, verifier),
+    not_your_certificate: asking('pembaruan', { certificate: held('active', '199005152015032009') }),
+    certificate_missing: asking('pembaruan'),
+    certificate_active: asking('penerbitan', { certificate: held('near_end') }),
+    certificate_expired: asking('pencabutan', { certificate: held('expired') }),
+    certificate_revoked: asking('pembaruan', { certificate: held('revoked') }),
+    request_open: act(undefined, command, sinta, { applications: [submitted()] }),
     claimed: act(
       accepted(act(at('pemeriksaan'), { kind: 'claim' }, verifier)).application,
       decision('pemeriksaan', 'register'),
@@ -465,11 +472,11 @@ describe('every refusal', () => {
   it('names what is missing, or the request that is open', () => {
     expect(refused.paper_missing).toEqual({ ok: false, refusal: { code: 'paper_missing', paper: 'ktp' } });
     expect(refused.answer_missing).toEqual({ ok: false, refusal: { code: 'answer_missing', field: 'nip' } });
-    expect(refused.request_open).toEqual({ ok: false, refusal: { code: 'request_open', number: 'TTE-2B4C6D' } });
+    expect(refused.request_open).toEqual({ ok: false, refusal: { code: 'request_open', number: submitted().number } });
   });
 
   it('is also given for a service or a step that the profile does not have', () => {
-    expect(code(act(undefined, { ...command, service: 'pencabutan' }, sinta))).toBe('not_found');
+    expect(code(act(undefined, { ...command, service: 'arsip' }, sinta))).toBe('not_found');
     expect(code(act(submitted(), decision('arsip', 'dispose'), head))).toBe('not_found');
   });
 
@@ -489,8 +496,8 @@ describe('every refusal', () => {
 
 describe('a request under another profile', () => {
   it('is a mistake of the program, not of the person', () => {
-    const lost = frozen({ ...submitted(), service: 'pencabutan' });
-    expect(() => act(lost, { kind: 'withdraw' }, sinta)).toThrow(/has no service pencabutan/);
+    const lost = frozen({ ...submitted(), service: 'arsip' });
+    expect(() => act(lost, { kind: 'withdraw' }, sinta)).toThrow(/has no service arsip/);
     expect(() => getStep(request(tarakan).service, 'arsip')).toThrow(/has no step arsip/);
   });
 });
@@ -678,7 +685,8 @@ interface Given {
   readonly profile?: Profile;
   readonly now?: Instant;
   readonly commandId?: string;
-  readonly openNumber?: string;
+  readonly applications?: readonly Application[];
+  readonly certificate?: CertificateView;
 }
 
 function act(application: Application | undefined, command: Command, actor: Actor, given: Given = {}): Decided {
@@ -713,6 +721,19 @@ function at(step: string, profile = tarakan, now = NINE): Application {
     if (isOver(application)) throw new Error(`no step ${step}`);
   }
   return application;
+}
+
+/** What somebody with this certificate, or without one, is told who hands in for that service of Tarakan. */
+function asking(service: string, given: Given = {}): Decided {
+  const { command } = request(tarakan);
+  const answers = { ...command.answers, nip: SINTAS_NIP, dasar_pencabutan: 'pensiun', keterangan: 'Pensiun' };
+  return act(undefined, { ...command, service, answers }, sinta, given);
+}
+
+const SINTAS_NIP = '199005152015032001';
+
+function held(state: CertificateView['state'], nip = SINTAS_NIP): CertificateView {
+  return { id: 'TTE-2B4C6D', nip, validUntil: '2027-01-01', state };
 }
 
 function over(state: 'completed' | 'rejected' | 'withdrawn'): Application {

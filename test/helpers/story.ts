@@ -2,7 +2,8 @@
 import { getStep, officerOf } from '../../src/core/rights.ts';
 import { localDateAt } from '../../src/core/office-time.ts';
 import type { Application } from '../../src/core/application.ts';
-import type { Field, PaperType, Profile } from '../../src/core/profile.ts';
+import { fieldsAsked, papersAsked } from '../../src/core/asked.ts';
+import type { Field, PaperType, Profile, Service } from '../../src/core/profile.ts';
 import { readSession } from '../../src/engine/session.ts';
 import type { Session } from '../../src/engine/session.ts';
 import type { LogEntry } from '../../src/app/ports.ts';
@@ -56,24 +57,26 @@ export async function honestMove(world: World, seat: string): Promise<Said | und
   if (session.conversation === null) return session.parked.length > 0 ? 'lanjut' : undefined;
   if (session.conversation === 'withdraw') return { choice: 'sure=no' };
   const offered = session.offered.map(({ id }) => id);
+  if (session.conversation === 'trouble') return { choice: 'which=technical' };
   if (session.conversation === 'check')
     return offered.includes('word:cancel_yes') ? { choice: 'word:cancel_yes' } : 'batal';
   const wanted = ['word:cancel_yes', 'consent=agree', 'summary=submit', 'summary=send', 'stray.text=note'];
   const plain =
-    wanted.find((id) => offered.includes(id)) ?? offered.find((id) => /^stray\.file=|=sure$|=keep$/.test(id));
+    wanted.find((id) => offered.includes(id)) ?? offered.find((id) => /^stray\.file=|^service=|=sure$|=keep$/.test(id));
   if (plain !== undefined) return { choice: plain };
   // A side question (which answer to change, which language) or a notice stands in between.
   if (offered.some((id) => !id.includes('='))) return 'lanjut';
   if (session.conversation !== 'apply') return paperMove(world, session);
-  const service = Object.values(profile.services)[0];
-  if (!service || session.answers['consent'] !== 'agree') return 'lanjut';
-  const focused = service.fields.find(({ key }) => key === session.focus);
-  const field = focused ?? service.fields.find(({ key }) => !(key in session.answers));
+  const service = serviceOf(session, profile);
+  if (session.answers['consent'] !== 'agree') return 'lanjut';
+  const fields = fieldsAsked(service, session.answers);
+  const field = fields.find(({ key }) => key === session.focus) ?? fields.find(({ key }) => !(key in session.answers));
   if (field) {
     const typed = offered.find((id) => id.startsWith(`${field.key}=`));
     return typed !== undefined && field.kind === 'text' ? { choice: typed } : honestAnswer(field, profile);
   }
-  const missing = service.papers.find(({ key }) => key === session.focus || !(key in session.papers));
+  const papers = papersAsked(service, session.answers);
+  const missing = papers.find(({ key }) => key === session.focus || !(key in session.papers));
   return missing ? paperFile(missing.key, missing.types) : 'lanjut';
 }
 
@@ -85,33 +88,40 @@ async function paperMove(world: World, session: Session): Promise<Said> {
   return kind ? paperFile(kind.key, kind.types) : 'lanjut';
 }
 
-/** Opens the form and agrees to the notice on personal data. */
-export async function beginForm(world: World, seat = 'pemohon'): Promise<LogEntry[]> {
+/** The service that a form is about. */
+export function serviceOf({ params, answers }: Session, profile: Profile): Service {
+  const key = params['service'] ?? answers['service'] ?? '';
+  const service = profile.services[key] ?? Object.values(profile.services)[0];
+  if (!service) throw new Error('the profile has no service');
+  return service;
+}
+
+/** Opens the form, that of the menu or of the service named, and agrees to the notice on personal data. */
+export async function beginForm(world: World, seat = 'pemohon', service?: string): Promise<LogEntry[]> {
   await world.say(seat, 'menu');
-  await world.say(seat, { choice: 'menu=apply' });
+  await world.say(seat, { choice: service === undefined ? 'menu=apply' : `ask:${service}` });
   return world.say(seat, { choice: 'consent=agree' });
 }
 
 /** Answers until the question `key` stands (a field, a paper, or `summary`); resolves to the bot's last lines. */
-export async function fillUntil(world: World, key: string, seat = 'pemohon'): Promise<LogEntry[]> {
+export async function fillUntil(world: World, key: string, seat = 'pemohon', service?: string): Promise<LogEntry[]> {
   const { profile } = world.desk;
-  const service = Object.values(profile.services)[0];
   let lines: LogEntry[] = [];
-  if ((await sessionOf(world, seat)).conversation !== 'apply') lines = await beginForm(world, seat);
-  for (const field of service?.fields ?? []) {
-    if (field.key === key) return lines;
-    lines = await world.say(seat, honestAnswer(field, profile));
+  if ((await sessionOf(world, seat)).conversation !== 'apply') lines = await beginForm(world, seat, service);
+  for (;;) {
+    const session = await sessionOf(world, seat);
+    const asked = serviceOf(session, profile);
+    const field = fieldsAsked(asked, session.answers).find((each) => !(each.key in session.answers));
+    const paper = papersAsked(asked, session.answers).find((each) => !(each.key in session.papers));
+    const next = field ?? paper;
+    if (!next || next.key === key) return lines;
+    lines = await world.say(seat, field ? honestAnswer(field, profile) : paperFile(next.key, paper?.types));
   }
-  for (const paper of service?.papers ?? []) {
-    if (paper.key === key) return lines;
-    lines = await world.say(seat, paperFile(paper.key, paper.types));
-  }
-  return lines;
 }
 
 /** Fills a whole form and hands it in; resolves to the request. */
-export async function handIn(world: World, seat = 'pemohon'): Promise<Application> {
-  await fillUntil(world, 'summary', seat);
+export async function handIn(world: World, seat = 'pemohon', service?: string): Promise<Application> {
+  await fillUntil(world, 'summary', seat, service);
   await world.say(seat, { choice: 'summary=submit' });
   return latestOf(world, seat);
 }
@@ -141,7 +151,8 @@ export async function decideHonestly(world: World, number: string, applicant = '
   const kind = step?.decisions[0]?.kind ?? '';
   await world.say(seat, { choice: `act:${number}:${application.step}:${kind}` });
   if (kind === 'dispose') await world.say(seat, { choice: 'note=-' });
-  if (kind === 'issue') await world.say(seat, { choice: `date=${localDateAt(world.now(), profile.office)}` });
+  if (kind === 'issue' || kind === 'revoke')
+    await world.say(seat, { choice: `date=${localDateAt(world.now(), profile.office)}` });
   return findRequest(world, number);
 }
 

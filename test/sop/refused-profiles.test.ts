@@ -49,6 +49,102 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
+    because: 'an unknown kind of service',
+    passage: 'kind: renew',
+    by: 'kind: renewal',
+    says: 'services.pembaruan.kind: must be one of issue, renew, reissue, revoke, change_data, none; did you mean "renew"?',
+  },
+  {
+    because: 'a service that issues and is said not to',
+    passage: 'kind: issue',
+    by: 'kind: none',
+    below: NaN,
+    says: 'services.penerbitan.steps: the service penerbitan is of kind none and cannot decide "issue"',
+  },
+  {
+    because: 'a revocation that is not said to be one',
+    passage: 'kind: revoke',
+    by: 'kind: none',
+    below: NaN,
+    says: 'services.pencabutan.steps: the service pencabutan decides "revoke" and needs kind: revoke',
+  },
+  {
+    because: 'a renewal that renews nothing',
+    passage: 'kind: revoke',
+    by: 'kind: renew',
+    below: NaN,
+    says: 'services.pencabutan.steps: the service pencabutan decides "revoke" and needs kind: revoke',
+  },
+  {
+    because: 'a service for revoking that revokes nothing',
+    passage: 'kind: reissue',
+    by: 'kind: revoke',
+    below: NaN,
+    says: 'services.penerbitan_kembali.steps: the service penerbitan_kembali is of kind revoke and cannot decide "issue"',
+  },
+  {
+    because: 'a revocation without its ground',
+    passage: '            ground: dasar_pencabutan\n',
+    by: '',
+    below: -1,
+    says: 'services.pencabutan.steps[5].decisions[1]: "revoke" needs ground, the field that names the ground',
+  },
+  {
+    because: 'a ground that is no choice',
+    passage: 'ground: dasar_pencabutan',
+    by: 'ground: keterangan',
+    says: 'services.pencabutan.steps[5].decisions[1].ground: "keterangan" is no field of kind choice that everybody answers',
+  },
+  {
+    because: 'a ground where nothing is revoked',
+    passage: '- kind: register',
+    by: '- ground: dasar_pencabutan\n            kind: register',
+    says: 'services.penerbitan.steps[5].decisions[1].ground: belongs to decisions of kind revoke only',
+  },
+  {
+    because: 'somebody unknown who may ask',
+    passage: 'asked_by: [pemohon, kepala_perangkat_daerah]',
+    by: 'asked_by: [pemohon, kepala_perangkat]',
+    says: 'services.pencabutan.asked_by[2]: unknown actor "kepala_perangkat"; did you mean "kepala_perangkat_daerah"?',
+  },
+  {
+    because: 'a role that may ask twice',
+    passage: 'asked_by: [pemohon, kepala_perangkat_daerah]',
+    by: 'asked_by: [pemohon, pemohon]',
+    says: 'services.pencabutan.asked_by[2]: "pemohon" is there twice',
+  },
+  {
+    because: 'somebody outside who may ask',
+    of: TANJUNGPINANG,
+    passage: 'asked_by: [pemohon, kepala_perangkat_daerah]',
+    by: 'asked_by: [pemohon, bsre]',
+    says: 'services.pencabutan.asked_by[2]: "bsre" acts outside the product and cannot ask',
+  },
+  {
+    because: 'a condition on a field that is asked later',
+    passage: 'when: { yang_berubah: [nik] }',
+    by: 'when: { jabatan: [nik] }',
+    says: 'services.perubahan_data.fields[4].when.jabatan: unknown field "jabatan"; known are yang_berubah, nama, nip; a condition looks at fields before it',
+  },
+  {
+    because: 'a condition on a field that is no choice',
+    passage: 'when: { yang_berubah: [nik] }',
+    by: 'when: { nama: [nik] }',
+    says: 'services.perubahan_data.fields[4].when.nama: "nama" is no field of kind choice',
+  },
+  {
+    because: 'a condition on an option that nobody can choose',
+    passage: 'when: { yang_berubah: [nik, nama] }',
+    by: 'when: { yang_berubah: [nik, namaa] }',
+    says: 'services.perubahan_data.papers[1].when.yang_berubah[2]: unknown option "namaa"; did you mean "nama"?',
+  },
+  {
+    because: 'a field that has the name of a question of the dialogue',
+    passage: 'key: golongan',
+    by: 'key: consent',
+    says: 'services.penerbitan.fields[4].key: "consent" is a question of the dialogue itself',
+  },
+  {
     because: 'an actor nobody knows',
     passage: 'actor: verifikator',
     by: 'actor: verifkator',
@@ -58,7 +154,7 @@ const CASES: readonly Case[] = [
     because: 'an unreachable step',
     passage: 'decisions: [dispose]',
     by: 'decisions: [{ kind: dispose, next: pendataan }]',
-    below: 2,
+    below: 3,
     says: 'services.penerbitan.steps[3]: no way leads to step "disposisi_kepala_bidang"',
   },
   {
@@ -81,8 +177,8 @@ const CASES: readonly Case[] = [
   },
   {
     because: 'two fields of one name',
-    passage: '- key: nik',
-    by: '- key: nip',
+    passage: 'key: nik',
+    by: 'key: nip',
     says: 'services.penerbitan.fields[3].key: "nip" is there twice',
   },
   {
@@ -134,7 +230,7 @@ const CASES: readonly Case[] = [
     because: 'an unknown decision',
     passage: '- return_papers',
     by: '- return_paper',
-    says: 'services.penerbitan.steps[5].decisions[2]: must be one of submit, dispose, complete, register, verify_activation, confirm, issue, return_papers, reject, or { kind, next, label } with such a kind; did you mean "return_papers"?',
+    says: 'services.penerbitan.steps[5].decisions[2]: must be one of submit, dispose, complete, register, verify_activation, confirm, issue, revoke, return_papers, reject, or { kind, next, label, ground } with such a kind; did you mean "return_papers"?',
   },
   {
     because: 'a decision that leads to an unknown step',
@@ -167,14 +263,14 @@ const CASES: readonly Case[] = [
     passage: 'actor: pemohon',
     by: 'actor: verifikator',
     below: -1,
-    says: 'services.penerbitan.steps[1]: the first step must be the applicant\'s, with "submit" as its only decision',
+    says: 'services.penerbitan.steps[1]: the first step must be of somebody who asks for it, with "submit" as its only decision',
   },
   {
     because: 'a first step that is no submission',
     passage: 'decisions: [submit]',
     by: 'decisions: [complete]',
     below: -7,
-    says: 'services.penerbitan.steps[1]: the first step must be the applicant\'s, with "submit" as its only decision',
+    says: 'services.penerbitan.steps[1]: the first step must be of somebody who asks for it, with "submit" as its only decision',
   },
   {
     because: 'a second submission',
