@@ -153,6 +153,19 @@ describe('the Baileys transport', () => {
       rig = next;
     });
 
+    it('leaves with each message both addresses of who wrote it', async () => {
+      rig.onMessage = () => new Promise(() => {});
+      socket.upsert('notify', waMessage({ conversation: 'satu' }, { remoteJid: SARI_LID, remoteJidAlt: SARI }));
+      await expect.poll(async () => (await rig.store.readInbox(9)).length, { interval: 2 }).toBe(1);
+      await rig.store.dropLease('whatsapp:whatsapp', rig.holder);
+      const next = createRig({ connect: sockets.connect, holder: 'next' }, rig.store);
+      next.known.add(CHAT);
+      await next.start();
+      await expect.poll(() => next.received.map(({ from }) => from), { interval: 2 }).toEqual([CHAT]);
+      await next.transport.stop();
+      rig = next;
+    });
+
     it('leaves all of it, also when that is more than the inbox tells of at once', async () => {
       rig.onMessage = () => new Promise(() => {});
       const texts = Array.from({ length: 250 }, (_, index) => `pesan ${index}`);

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Address, LogEntry, Outbound, Store } from '../../src/app/ports.ts';
 import { readTexts } from '../../src/main.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import { secretsOf } from '../../src/channels/whatsapp/baileys/auth-state.ts';
+import { ACCOUNT } from '../../src/channels/whatsapp/baileys/options.ts';
 import type { WhatsAppConfig } from '../../src/config.ts';
 import type { WhatsAppDesk, WhatsAppParts } from '../../src/whatsapp-desk.ts';
 import { WEBHOOK_PATH, whatsappFor } from '../../src/whatsapp-desk.ts';
@@ -129,11 +131,26 @@ describe('WhatsApp at the desk', () => {
     expect(alerts).toEqual(['WhatsApp has had enough of us; what nobody asked for waits']);
     minutes = 2;
     await first.send(ADDRESSES.a, { text: 'jawaban', choices: [] }, 'k2');
+    // Nor does linking the account anew forget it.
+    await store.dropSecrets(secretsOf(ACCOUNT));
     const notice: Outbound = { text: 'kabar', choices: [], unasked: true };
     for (const channel of [first, desk()])
       await expect(channel.send(ADDRESSES.a, notice, 'k1')).rejects.toMatchObject({ retryAfter: 58 * 60_000 });
     expect(double.sent).toHaveLength(1);
     await double.close();
+  });
+
+  it('leaves alone what the other transport has left in the inbox', async () => {
+    const store = createMemoryStore();
+    await store.keepInbox('baileys:whatsapp:1', '{}');
+    const alerts: string[] = [];
+    const log = { ...SILENT, error: (text: string) => void alerts.push(text) };
+    const { channel } = openDesk(cloudAt('http://localhost', await freePort()), store, { log });
+    await channel.start(async () => {});
+    await silence();
+    await channel.stop();
+    expect(alerts).toEqual([]);
+    expect((await store.readInbox(9)).map(({ id }) => id)).toEqual(['baileys:whatsapp:1']);
   });
 
   it('has by Baileys a page for the operator, at a path that is told nobody else', async () => {

@@ -32,11 +32,11 @@ export function lookUpContract(current: () => Store): void {
     await store.savePerson({ id: 'o-2', name: 'Yuni', roles: ['kepala_dinas'], language: 'id' });
     await store.saveChat(turn(0, { seen: 'm-1' }));
     const chat = await store.findChat(turn(0).address);
-    for (const [number, service] of [
-      ['TTE-1', 'penerbitan'],
-      ['TTE-2', 'pencabutan'],
+    for (const [number, service, since] of [
+      ['TTE-1', 'penerbitan', '2026-11-18T02:00:00.000Z'],
+      ['TTE-2', 'pencabutan', '2026-11-19T02:00:00.000Z'],
     ] as const)
-      await store.saveApplication(request(number, { service }), { notices: [] });
+      await store.saveApplication(request(number, { service, since, history: [] }), { notices: [] });
     await store.saveApplication(request('TTE-3', { applicant: 'p-3' }), { notices: [] });
     await store.saveCertificate(certificate('TTE-1', { issuedOn: '2024-11-20' }));
     await store.saveCertificate(certificate('TTE-2'));
@@ -46,7 +46,7 @@ export function lookUpContract(current: () => Store): void {
     expect(found.chat).toEqual(chat);
     expect(found.officers).toEqual(await store.findOfficers());
     expect(found.applications).toEqual(await store.findApplicationsOf('p-1'));
-    expect(found.applications).toHaveLength(2);
+    expect(found.applications.map(({ number }) => number)).toEqual(['TTE-2', 'TTE-1']);
     expect(found.certificates).toEqual(await store.findCertificatesOf('p-1'));
     expect(found.certificates.map(({ id }) => id)).toEqual(['TTE-2', 'TTE-1']);
     expect(found.named.map(({ number }) => number).sort()).toEqual(['TTE-2', 'TTE-3']);

@@ -140,6 +140,14 @@ describe.skipIf(!server)('in the database', () => {
     await expect(store.readInbox(10)).rejects.toEqual(unreadable);
   });
 
+  it('a secret moved to another name does not open', async () => {
+    await store.writeSecrets([{ name: 'session-2', value: 'x' }]);
+    const secrets = await collection('secrets').find({}).toArray();
+    const [first, second] = secrets.map((record) => record as unknown as { _id: string; sealed: unknown });
+    await collection('secrets').updateOne({ _id: second?._id ?? '' }, { $set: { sealed: first?.sealed } as object });
+    await expect(store.dropSecrets('session-')).rejects.toEqual(unreadable);
+  });
+
   it('a file with one byte changed, or with a part missing, does not open', async () => {
     const [chunk] = await collection('papers.chunks').find({ files_id: 'f-1' }).sort({ n: 1 }).toArray();
     const { data } = chunk as unknown as { data: { buffer: Uint8Array } };
