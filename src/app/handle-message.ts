@@ -144,7 +144,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
     const { language, session: next } = turn;
     if (!(await saveTurn(desk, chat, { language, session: next, seen: inbound.id, log, at: now }))) continue;
     if (joined) await settleJoined(desk, inbound, joined, now);
-    desk.bursts.asked(inbound.from, !more || turn.session.conversation === null);
+    desk.bursts.asked(inbound.from, !more || next.conversation === null || isWithHuman(next, now));
     await deliver(desk, inbound.from, log.slice(1));
     // The person is there: what waited for a better hour need not wait.
     if (chat.wakeAt !== undefined && !isWithHuman(next, now)) await sayWhatWaits(desk, inbound.from);

@@ -357,6 +357,20 @@ describe('a human who answers from the phone', () => {
     expect(world.sent).toEqual([]);
   });
 
+  it('is not interrupted by a question that a burst of files held back', async () => {
+    const world = await makeWorld();
+    await fillUntil(world, 'surat_permohonan');
+    const file = (name: string) => ({ file: name, bytes: Buffer.from('%PDF-1.4\n%%EOF\n') });
+    await world.say('pemohon', file('surat permohonan.pdf'), 'old');
+    await humanSays(world, 'Kirim saja lewat sini.', 'h1');
+    world.sent.length = 0;
+    await Promise.all([
+      world.say('pemohon', file('ktp.pdf'), 'new'),
+      world.say('pemohon', file('surat permohonan.pdf'), 'old'),
+    ]);
+    expect(world.sent).toEqual([]);
+  });
+
   it('does not keep the bot from warning of a passphrase, nor is it kept', async () => {
     const world = await makeWorld();
     await world.say('pemohon', 'menu');
