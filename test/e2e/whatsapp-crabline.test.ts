@@ -15,6 +15,9 @@ import { readTexts } from '../helpers/world.ts';
 const CHAT = 'whatsapp:628120000011';
 const LID_CHAT = 'whatsapp:lid.200000000000011';
 
+/** A real handshake takes a busy machine a while. */
+const PATIENT = { ...QUICK, ackMs: 5_000, leaseMs: 1_500 };
+
 describe('before crabline, a real Baileys client', () => {
   let crabline: Crabline;
   let rig: Rig;
@@ -73,7 +76,7 @@ describe('before crabline, a real Baileys client', () => {
     await rig.transport.stop();
     await crabline.write(SARI, 'selama mati');
     const { connect, webSocketUrl } = crabline;
-    rig = createRig({ connect, webSocketUrl }, rig.store);
+    rig = createRig({ connect, webSocketUrl, timing: PATIENT }, rig.store);
     await rig.start();
     expect(await texts(1)).toEqual(['selama mati']);
     await isConnected();
@@ -83,8 +86,7 @@ describe('before crabline, a real Baileys client', () => {
 
   it('has one connection though two processes want it; what comes after the first one ended, the second one gets', async () => {
     const { connect, webSocketUrl } = crabline;
-    const timing = { ...QUICK, leaseMs: 300 };
-    const second = createRig({ connect, webSocketUrl, timing }, rig.store);
+    const second = createRig({ connect, webSocketUrl, timing: PATIENT }, rig.store);
     second.known.add(CHAT);
     await second.start();
     await crabline.write(SARI, 'satu');
@@ -93,7 +95,7 @@ describe('before crabline, a real Baileys client', () => {
     await rig.transport.stop();
     await crabline.write(SARI, 'dua');
     await expect.poll(() => second.received.map(({ text }) => text), { timeout: 10_000 }).toEqual(['dua']);
-    await expect.poll(() => second.transport.link().state).toBe('connected');
+    await expect.poll(() => second.transport.link().state, { timeout: 10_000 }).toBe('connected');
     await second.transport.send(CHAT, { text: 'Diambil alih', choices: [] }, 'out-1');
     expect(crabline.events()).toContain('Diambil alih');
     await second.transport.stop();
