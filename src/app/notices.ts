@@ -31,8 +31,9 @@ export function noticesOf(application: Application, events: readonly Application
     if (officer) {
       const kind = kinds.has('papers_replaced') ? 'resubmitted' : 'task';
       notices.push(notice(application, kind, { role: officer }, { step: step.id }));
-      if (kinds.has('step_decided') && !kinds.has('certificate_issued') && !kinds.has('certificate_revoked'))
-        toApplicant('progress', { step: step.id, done: first.step });
+      // Who asks in an office reads the end of it; of his own request a person wants to know where it is.
+      const tellsMore = kinds.has('certificate_issued') || kinds.has('certificate_revoked') || application.forOthers;
+      if (kinds.has('step_decided') && !tellsMore) toApplicant('progress', { step: step.id, done: first.step });
     } else {
       notices.push(notice(application, 'your_turn', { person: application.applicant }, { step: step.id }));
     }

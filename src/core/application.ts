@@ -77,6 +77,8 @@ export interface Application {
   /** The profile as it was when the request was handed in: it runs its course under that SOP. */
   readonly profileVersion: string;
   readonly applicant: string;
+  /** Asked for in an office, not for oneself: there may be as many under way as there are people or matters. */
+  readonly forOthers?: true;
   readonly answers: Readonly<Record<string, string>>;
   readonly papers: readonly Paper[];
   /** What the applicant wished to add. */

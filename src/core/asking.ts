@@ -28,7 +28,7 @@ export function objectionToAsking(service: Service, asking: Asking): Refusal | u
   if (role === undefined) return { code: 'not_for_you' };
   // For somebody else one may ask as often as there are people.
   if (!isApplicant(role, asking.profile)) return undefined;
-  const open = asking.applications.find((each) => !isOver(each) && isInTheWay(each, service, asking));
+  const open = asking.applications.find((each) => isInTheWay(each, service));
   if (open) return { code: 'request_open', number: open.number };
   return objectionOfCertificate(service.kind, asking);
 }
@@ -44,16 +44,15 @@ export function asksAs(service: Service, { actor, profile }: Pick<Asking, 'actor
   return works ? undefined : service.askedBy.find((role) => isApplicant(role, profile));
 }
 
-function isApplicant(role: Role, profile: Profile): boolean {
+/** Whether whoever asks in this role asks for himself. */
+export function isApplicant(role: Role, profile: Profile): boolean {
   return profile.actors[role]?.kind === 'applicant';
 }
 
 /** One request at a time; but a certificate that is misused is not kept alive by a renewal under way. */
-function isInTheWay(open: Application, service: Service, { profile, actor }: Asking): boolean {
-  if (open.service === service.key) return true;
-  const other = profile.services[open.service];
-  const forOthers = other !== undefined && !isApplicant(asksAs(other, { actor, profile }) ?? '', profile);
-  return service.kind !== 'revoke' && !forOthers;
+function isInTheWay(other: Application, service: Service): boolean {
+  if (isOver(other) || other.forOthers) return false;
+  return other.service === service.key || service.kind !== 'revoke';
 }
 
 /** Which state of the certificate each kind of service is for. An expired or revoked one is not revoked, changed or replaced any more. */

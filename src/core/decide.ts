@@ -1,7 +1,7 @@
 // The one place where a request changes: who may do what at which step, and what follows from it.
 import type { Application, ApplicationEvent, Doer, Paper } from './application.ts';
 import { isOver, touchedCertificate } from './application.ts';
-import { asksAs, objectionToAnswers, objectionToAsking } from './asking.ts';
+import { asksAs, isApplicant, objectionToAnswers, objectionToAsking } from './asking.ts';
 import { papersAsked } from './asked.ts';
 import type { CertificateView } from './certificate.ts';
 import type { Actor, Consent, Instant, LocalDate } from './person.ts';
@@ -88,11 +88,13 @@ function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideCo
     (kind) => !kind.optional && !command.papers.some(({ key }) => key === kind.key),
   );
   if (lacking) return refuse({ code: 'paper_missing', paper: lacking.key });
+  const role = asksAs(service, asking) ?? first.actor;
   const draft: Application = {
     number: command.number,
     service: service.key,
     profileVersion: profile.version,
     applicant: actor.person,
+    ...(isApplicant(role, profile) ? {} : { forOthers: true as const }),
     answers: command.answers,
     papers: command.papers,
     ...(command.note ? { note: command.note } : {}),
@@ -107,7 +109,7 @@ function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideCo
   const submitted: ApplicationEvent = {
     kind: 'application_submitted',
     at: now,
-    by: doer(actor, asksAs(service, asking) ?? first.actor),
+    by: doer(actor, role),
     step: first.id,
   };
   return advance(draft, service, first, { kind: 'submit' }, [submitted], { profile, now, commandId });

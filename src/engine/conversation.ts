@@ -21,6 +21,7 @@ export type Word =
   | 'queue'
   | 'link'
   | 'trouble'
+  | 'forgotten'
   | 'start'
   | 'mute'
   | 'unmute';

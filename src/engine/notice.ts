@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import type { Reply } from './draft.ts';
 import { say } from './text.ts';
 import { queueChoices, queueRemarks, taskChoices, taskText } from './task-view.ts';
-import { applicationParams, labelOf, ownStepChoices, paperLabel, returnedList } from './view.ts';
+import { applicationParams, labelOf, nameIn, ownStepChoices, paperLabel, returnedList } from './view.ts';
 
 export type NoticeKind =
   | 'task'
@@ -80,7 +80,8 @@ export function noticeReply(
       const event = application.history.findLast(({ kind }) => kind === 'certificate_revoked');
       if (event?.kind !== 'certificate_revoked') return undefined;
       const revoked = formatDate(event.revokedOn, context.language);
-      return { text: t(context, 'notice.revoked', { ...words, revoked }), choices: [] };
+      const owner = nameIn(application, context) ?? words['applicant'] ?? '';
+      return { text: t(context, 'notice.revoked', { ...words, owner, revoked }), choices: [] };
     }
     case 'rejected':
     case 'completed':

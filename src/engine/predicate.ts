@@ -5,11 +5,10 @@ import type { Context } from './context.ts';
 import type { Session } from './session.ts';
 
 const PREDICATES = {
-  /** A first certificate, or a new one after a revocation; no form begun. */
-  may_apply: (context: Context, session: Session) => mayBegin(session) && offers(context, true),
-  /** Other services, and none that issues. */
-  may_ask: (context: Context, session: Session) =>
-    mayBegin(session) && !offers(context, true) && offers(context, false),
+  /** A first certificate, or a new one after a revocation, and nothing else; no form begun. */
+  may_apply: (context: Context, session: Session) => mayBegin(session) && offers(context) === 'certificate',
+  /** Other services, too. */
+  may_ask: (context: Context, session: Session) => mayBegin(session) && offers(context) === 'services',
   has_draft: (_context: Context, session: Session) =>
     (session.conversation !== null && session.conversation !== 'menu') || session.parked.length > 0,
   has_returned: (context: Context, session: Session) =>
@@ -25,8 +24,10 @@ function mayBegin({ conversation, parked }: Session): boolean {
   return conversation !== 'apply' && !parked.some((form) => form.conversation === 'apply');
 }
 
-function offers(context: Context, issuing: boolean): boolean {
-  return servicesOpenTo(context).some(({ kind }) => (kind === 'issue') === issuing);
+function offers(context: Context): 'certificate' | 'services' | 'nothing' {
+  const open = servicesOpenTo(context);
+  if (open.length === 0) return 'nothing';
+  return open.every(({ kind }) => kind === 'issue') ? 'certificate' : 'services';
 }
 
 export type Predicate = keyof typeof PREDICATES;

@@ -46,6 +46,9 @@ export function speak(draft: Draft, said: Said): void {
       return giveCode(draft);
     case 'trouble':
       return open(draft, 'trouble');
+    case 'forgotten':
+      tell(draft, 'trouble.forgotten_help', textParams(draft.session, draft.context));
+      return askAgainOrMenu(draft);
     case 'queue':
       return queue(draft);
     case 'mute':

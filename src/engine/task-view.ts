@@ -25,7 +25,8 @@ export function taskText(application: Application, context: Context, whole = fal
   const brief = !whole && state === 'in_progress' && passedOn;
   const fields = service.fields.flatMap((field) => {
     const value = application.answers[field.key];
-    return value && (!brief || BRIEFLY.has(field.kind))
+    const needed = BRIEFLY.has(field.kind) || (application.forOthers && field.kind === 'name');
+    return value && (!brief || needed)
       ? [`${say(field.label, context.language)}: ${shownOrNone(field, value, context)}`]
       : [];
   });
@@ -41,7 +42,7 @@ export function taskText(application: Application, context: Context, whole = fal
   );
   return [
     t(context, params['lateness'] === '' ? 'task.head' : 'task.head_late', params),
-    [...fields, ...statusAtBsre(context)].join('\n'),
+    [...roleOfAsker(application, context), ...fields, ...statusAtBsre(context)].join('\n'),
     papers.length === 0 ? '' : `${t(context, 'task.papers')}${brief ? ' ' : '\n'}${papers.join(brief ? ', ' : '\n')}`,
     ...(application.note ? [t(context, 'task.note', { note: application.note })] : []),
     ...notes,
@@ -57,6 +58,13 @@ export function taskText(application: Application, context: Context, whole = fal
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Of a request for somebody else: by what right it is made is the first thing to be looked at. */
+function roleOfAsker(application: Application, context: Context): string[] {
+  const role = application.history[0]?.by.role;
+  const title = role === undefined ? undefined : profileOf(application, context).actors[role]?.title;
+  return application.forOthers && title ? [t(context, 'task.role', { role: say(title, context.language) })] : [];
 }
 
 function statusAtBsre(context: Context): string[] {

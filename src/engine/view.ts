@@ -111,9 +111,16 @@ export function lateMinutes(application: Application, profile: Profile, context:
   return officeMinutesBetween(application.due, context.now, profile.office);
 }
 
+/** Who asks: by the form, or, where it is for somebody else, whoever handed it in. */
 export function applicantName(application: Application, context: Context): string {
+  const asker = application.history[0]?.by.name ?? '';
+  return application.forOthers ? asker : (nameIn(application, context) ?? asker);
+}
+
+/** The name that the form was filled in with, if it asks for one. */
+export function nameIn(application: Application, context: Context): string | undefined {
   const name = serviceAt(application, context).fields.find(({ kind }) => kind === 'name');
-  return (name && application.answers[name.key]) ?? application.history[0]?.by.name ?? '';
+  return name && application.answers[name.key];
 }
 
 /** The name in the form being filled, '' before it was given. */

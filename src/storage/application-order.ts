@@ -18,7 +18,7 @@ export function keptSince(application: Application): Instant | undefined {
   return isOver(application) && application.erased === undefined ? application.since : undefined;
 }
 
-/** Blocks a second request of the same person for the same service. */
+/** Blocks a second request of the same person for the same service, unless it is for somebody else. */
 export function isOpen(application: Application): boolean {
-  return !isOver(application);
+  return !isOver(application) && !application.forOthers;
 }

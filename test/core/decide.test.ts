@@ -431,6 +431,52 @@ describe('a request in Tanjungpinang', () => {
   });
 });
 
+describe('a revocation', () => {
+  const letter = [paper('surat_pencabutan'), paper('sk_pemberhentian')];
+  const chief = person('Kepala Arif', 'kepala_perangkat_daerah');
+  const { command } = request(tarakan);
+  const answers = { ...command.answers, nip: SINTAS_NIP, dasar_pencabutan: 'pensiun', keterangan: 'Pensiun' };
+  const handIn = { ...command, service: 'pencabutan', answers, papers: letter };
+  const revoked = { ...decision('pencabutan', 'revoke'), date: '2026-11-16' };
+
+  it('ends with its date and its ground', () => {
+    let application = accepted(act(undefined, handIn, chief)).application;
+    for (const [step, actor] of [
+      ['disposisi_kepala_dinas', head],
+      ['disposisi_kepala_bidang', division],
+      ['pendataan', statistician],
+    ] as const)
+      application = accepted(act(application, decision(step, 'dispose'), actor)).application;
+    const { events, application: over } = accepted(act(application, revoked, verifier));
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'certificate_revoked', revokedOn: '2026-11-16', ground: 'pensiun' }),
+    );
+    expect(over.state).toBe('completed');
+    expect(code(act(application, { ...revoked, date: '2026-11-17' }, verifier))).toBe('date_in_future');
+    expect(code(act(application, decision('pencabutan', 'revoke'), verifier))).toBe('date_missing');
+  });
+
+  it('is for somebody else when the head of an office hands it in, and says in which role', () => {
+    const { application } = accepted(act(undefined, handIn, chief));
+    expect(application.forOthers).toBe(true);
+    expect(application.history[0]?.by.role).toBe('kepala_perangkat_daerah');
+    const own = accepted(act(undefined, handIn, sinta, { certificate: held('active') })).application;
+    expect(own).not.toHaveProperty('forOthers');
+    expect(own.history[0]?.by.role).toBe('pemohon');
+  });
+
+  it('needs the papers of its own ground and no others', () => {
+    const certificate = held('active');
+    const without = { ...handIn, papers: [paper('surat_pencabutan')] };
+    expect(act(undefined, without, sinta, { certificate })).toEqual({
+      ok: false,
+      refusal: { code: 'paper_missing', paper: 'sk_pemberhentian' },
+    });
+    const misuse = { ...without, answers: { ...answers, dasar_pencabutan: 'penyalahgunaan' } };
+    expect(code(act(undefined, misuse, sinta, { certificate }))).toBe('accepted');
+  });
+});
+
 describe('every refusal', () => {
   const { command } = request(tarakan);
   const { nip: _nip, ...withoutNip } = command.answers;

@@ -2,6 +2,8 @@
 import type { Address, Channel, Choice, SentId, Store } from '../../src/app/ports.ts';
 import { wakeChats } from '../../src/app/unasked.ts';
 import { takeSeats } from '../../src/app/seats.ts';
+import type { Certificate } from '../../src/core/certificate.ts';
+import { addYears } from '../../src/core/local-date.ts';
 import type { Profile, Service } from '../../src/core/profile.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import type { Sent, TranscriptWorld } from './transcript.ts';
@@ -15,7 +17,7 @@ const UNITS: Readonly<Record<string, number>> = {
   year: 31_557_600_000,
 };
 const MOST_NUMBERS = 100;
-const SETTINGS = ['profile', 'person', 'start', 'second officer'];
+const SETTINGS = ['profile', 'person', 'start', 'second officer', 'certificate'];
 
 export interface DeskWorld extends TranscriptWorld {
   /** Errors and warnings that the desk logged. */
@@ -35,8 +37,8 @@ export interface ChannelFront {
 }
 
 /**
- * What a transcript may set: `profile`, `person` (the seat it is about), `start` (an instant) and `second officer` (another
- * seat and the role it holds, e.g. `wakil kepala_dinas`).
+ * What a transcript may set: `profile`, `person` (the seat it is about), `start` (an instant), `second officer` (another
+ * seat and the role it holds, e.g. `wakil kepala_dinas`) and `certificate` (a seat and the day its certificate was issued).
  */
 export async function openDeskWorld(
   settings: Readonly<Record<string, string>>,
@@ -55,6 +57,9 @@ export async function openDeskWorld(
     const title = { id: role, en: role };
     await takeSeats(world.desk, [{ id: seat, name: 'Dewi Anggraini', title, kind: 'officer', role }], name);
   }
+  const [owner, issuedOn] = settings['certificate']?.split(' ') ?? [];
+  if (owner !== undefined && issuedOn !== undefined)
+    await store.saveCertificate(sarisCertificate(`${name}-${owner}`, issuedOn));
   // All choices each chat was ever shown; the last message that had any first.
   const shown = new Map<Address, readonly (readonly Choice[])[]>();
   let heardUpTo = 0;
@@ -110,6 +115,14 @@ export async function openDeskWorld(
         return `${level}: ${text} ${error instanceof Error ? error.stack : ''}`;
       }),
   };
+}
+
+/** The certificate that the desk knows of when the transcript begins; nobody is reminded of it. */
+function sarisCertificate(owner: string, issuedOn: string): Certificate {
+  const at = `${issuedOn}T03:00:00.000Z`;
+  const holder = { owner, name: 'Sari Dewi Lestari', nip: '199005152015032001' };
+  const told = { recordedAt: at, remindedUntil: at, revision: 1 };
+  return { id: 'TTE-SEBELUM', ...holder, issuedOn, validUntil: addYears(issuedOn, 2), ...told };
 }
 
 /** A tap names a choice shown last by its label, number or id, or any older one by its id; `(!id)` is one never shown. */

@@ -124,6 +124,75 @@ describe.each(Object.entries(FACTS))('the profile of %s', (name, facts) => {
   });
 });
 
+describe.each(Object.entries(FACTS))('what follows the first certificate in %s', (name, facts) => {
+  const { services } = loadProfile(name);
+
+  it('is a renewal by the same procedure, with the same papers', () => {
+    expect(stepsOf(services['pembaruan'])).toEqual(facts.steps);
+    expect(services['pembaruan']?.papers.map(({ key }) => key)).toEqual(facts.papers);
+  });
+
+  it('is a re-issue on loss with the statement of the direct superior', () => {
+    expect(stepsOf(services['penerbitan_kembali'])).toEqual(facts.steps);
+    expect(services['penerbitan_kembali']?.papers.map(({ key }) => key)).toContain('surat_keterangan_atasan');
+  });
+
+  it('is a revocation that the owner or the head of an office asks for', () => {
+    expect(services['pencabutan']).toMatchObject({ kind: 'revoke', askedBy: ['pemohon', 'kepala_perangkat_daerah'] });
+  });
+
+  it('is a change of data, in which a changed NIK leads to a new certificate', () => {
+    const decisions = services['perubahan_data']?.steps.flatMap((step) => step.decisions.map(({ kind }) => kind));
+    expect(services['perubahan_data']?.kind).toBe('change_data');
+    expect(decisions).toContain('issue');
+  });
+});
+
+it.each([
+  ['babel', ['penyalahgunaan', 'mutasi_internal', 'mutasi_keluar', 'pensiun', 'meninggal', 'mengundurkan_diri']],
+  ['tanah-bumbu', ['tidak_menjabat', 'pensiun', 'digunakan_orang_lain', 'informasi_salah', 'kunci_bocor']],
+])('has every ground of revocation that the document of %s names', (name, grounds) => {
+  const field = loadProfile(name).services['pencabutan']?.fields.find(({ key }) => key === 'dasar_pencabutan');
+  expect(field?.options.map(({ id }) => id)).toEqual(grounds);
+});
+
+describe('the two other procedures of Tanjungpinang', () => {
+  const { services } = loadProfile('tanjungpinang');
+
+  it('give sectoral statistics 195 minutes in 8 steps, without papers', () => {
+    const steps = services['statistik_sektoral']?.steps ?? [];
+    expect(stepsOf(services['statistik_sektoral'])).toEqual([
+      'pejabat_fungsional 60 min',
+      'produsen_data 30 min',
+      'pejabat_fungsional 30 min',
+      'subkoordinator_statistik 15 min',
+      'kepala_bidang 15 min',
+      'sekretaris 15 min',
+      'kepala_dinas 15 min',
+      'pejabat_fungsional 15 min',
+    ]);
+    expect(steps.reduce((sum, { allowed }) => sum + ('minutes' in allowed ? allowed.minutes : NaN), 0)).toBe(195);
+    expect(services['statistik_sektoral']?.papers).toEqual([]);
+  });
+
+  it('send incomplete data back to their producer', () => {
+    const decisions = services['statistik_sektoral']?.steps[2]?.decisions;
+    expect(decisions).toContainEqual(expect.objectContaining({ kind: 'dispose', next: 'penyampaian_data' }));
+  });
+
+  it('give signal jamming the six rows of its SOP after the request', () => {
+    expect(stepsOf(services['pengacak_sinyal']).slice(1)).toEqual([
+      'kepala_dinas 30 min',
+      'kepala_bidang 20 min',
+      'subkoordinator_persandian 1 d',
+      'staf_persandian 300 min',
+      'staf_persandian 180 min',
+      'subkoordinator_persandian 180 min',
+    ]);
+    expect(services['pengacak_sinyal']?.askedBy).toEqual(['pimpinan_daerah', 'kepala_perangkat_daerah']);
+  });
+});
+
 it.each([
   ['babel', 95],
   ['tarakan', 100],

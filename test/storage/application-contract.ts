@@ -71,6 +71,14 @@ export function applicationContract(current: () => Store): void {
     expect(await save(request('TTE-2'))).toBe(true);
   });
 
+  it('allows a person as many open requests for others as there are', async () => {
+    expect(await save(request('TTE-1', { forOthers: true }))).toBe(true);
+    expect(await save(request('TTE-2', { forOthers: true }))).toBe(true);
+    expect(await save(request('TTE-3'))).toBe(true);
+    expect(await save(request('TTE-4'))).toBe(false);
+    expect((await current().findApplication('TTE-2'))?.forOthers).toBe(true);
+  });
+
   it('lets one of twenty requests win that a person hands in at once', async () => {
     const attempts = Array.from({ length: 20 }, (_, index) => save(request(`TTE-${index}`)));
     expect((await Promise.all(attempts)).filter(Boolean)).toHaveLength(1);

@@ -210,6 +210,7 @@ const applicationSchema = new Schema<ApplicationRecord>(
     erased: text,
     revision: number,
     applied: list(text),
+    forOthers: Boolean,
     sealed,
     submittedAt: text,
     open: Boolean,
