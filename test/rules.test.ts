@@ -50,6 +50,7 @@ const KEY_FAMILIES: readonly KeyFamily[] = [
   { prefix: 'contradiction.', why: 'what src/core/cross-check.ts finds' },
   { prefix: 'refusal.', why: 'RefusalCode in src/core/refusal.ts' },
   { prefix: 'decision.', why: 'DECISIONS in src/core/profile.ts' },
+  { prefix: 'draft.', why: 'DraftStage in src/engine/drafts.ts' },
   { prefix: 'remind.', why: 'REMINDER_KINDS and REMINDER_ANSWERS in src/core/reminder.ts' },
   { prefix: 'remind.said.', why: 'Answered in src/core/reminder.ts' },
   { prefix: 'remind.stopped.', why: 'REMINDER_KINDS in src/core/reminder.ts' },

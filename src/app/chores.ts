@@ -1,6 +1,7 @@
 // What is to be done every so often though nobody asks for it. Each can be run at any time, again, and by two processes at once.
 import { announceOverdue } from './announce-overdue.ts';
 import type { Desk } from './desk.ts';
+import { lookAfterDrafts } from './drafts.ts';
 import { erasePapers } from './erase-papers.ts';
 import { morningDigest } from './morning-digest.ts';
 import { sweepReminders } from './remind.ts';
@@ -18,6 +19,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'overdue', everyMs: MINUTE, run: announceOverdue },
   { name: 'digest', everyMs: MINUTE, run: morningDigest },
   { name: 'reminders', everyMs: MINUTE, run: sweepReminders },
+  { name: 'drafts', everyMs: 10 * MINUTE, run: lookAfterDrafts },
   { name: 'retention', everyMs: 10 * MINUTE, run: erasePapers },
 ];
 

@@ -15,6 +15,7 @@ import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
 import { deliverNoticesOrLater } from './deliver-notices.ts';
 import { noteActs, settleEffects } from './effects.ts';
+import { forgetFiles } from './forget-files.ts';
 import { humanWrote } from './human.ts';
 import { newChat } from './new-chat.ts';
 import { gather, isFormAnswer, lookUp, wantedBy } from './gather.ts';
@@ -148,7 +149,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
     await deliver(desk, inbound.from, log.slice(1));
     // The person is there: what waited for a better hour need not wait.
     if (chat.wakeAt !== undefined && !isWithHuman(next, now)) await sayWhatWaits(desk, inbound.from);
-    await forget(desk, turn, chat.person);
+    await forgetFiles(desk, turn.discarded, chat.person);
     return told;
   }
   throw new OperationalError('conflict', { retryable: true });
@@ -280,17 +281,6 @@ async function receiptOf(desk: Desk, { receipt }: Turn, owner: string, at: Insta
   await desk.store.saveFile(id, bytes, { name, type: 'pdf', owner, at });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return [{ text: name, choices: [], file: { id, name, type: 'pdf', size: bytes.length, sha256 } }];
-}
-
-/**
- * Files that nobody needs any longer; one that stays behind after a crash is found by retention. A form may be dropped although it was
- * handed in, when a crash came between the two saves: the papers of a request stay.
- */
-async function forget(desk: Desk, { discarded }: Turn, person: string): Promise<void> {
-  if (discarded.length === 0) return;
-  const requests = await desk.store.findApplicationsOf(person);
-  const needed = new Set(requests.flatMap(({ papers }) => papers.map(({ file }) => file.id)));
-  await Promise.all(discarded.filter(({ id }) => !needed.has(id)).map(({ id }) => desk.store.deleteFile(id)));
 }
 
 /** One neutral sentence; what the person had sent counts as not received. */

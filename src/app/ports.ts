@@ -153,6 +153,8 @@ export interface ChatChange {
   readonly seen?: string;
   /** As `Chat.wakeAt`: absent when nothing waits any more. */
   readonly wakeAt?: Instant;
+  /** When what is unfinished in the session is to be looked after; absent when nothing is. */
+  readonly draftAt?: Instant;
   /** Added to the log (the newest 60 are kept). */
   readonly log: readonly LogEntry[];
   /** When it happened. */
@@ -247,6 +249,8 @@ export interface Store {
   findChatsOf(people: readonly string[]): Promise<Chat[]>;
   /** Chats whose `wakeAt` has come, the longest waiting first. */
   findWaking(now: Instant, limit: number): Promise<Address[]>;
+  /** Chats whose `draftAt` has come, the longest waiting first. */
+  findDrafts(now: Instant, limit: number): Promise<Address[]>;
   /** Lines with `seq` > after, in order. */
   readLog(address: Address, after: number): Promise<LogEntry[]>;
   /** Marks pending lines as delivered, as dead, or as to be tried again, and counts the try. One round trip for all. */

@@ -1,5 +1,7 @@
 // The chats written in last, as this process saved them: a plain answer needs no more than that, and so nothing is read for it. Of no
 // harm when another process has saved a chat meanwhile: its version then differs, the save is refused, and the chat is read.
+import { draftDue } from '../engine/drafts.ts';
+import { readSession } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
 import type { Address, Chat, ChatChange, Instant } from './ports.ts';
 
@@ -41,7 +43,9 @@ export async function saveTurn(desk: Desk, before: Chat, turn: ChatTurn): Promis
   const { wakeAt: wokenAt, ...same } = { ...rest, ...changed };
   const wake = 'wakeAt' in turn ? wakeAt : wokenAt;
   const kept = { ...same, ...(wake === undefined ? {} : { wakeAt: wake }) };
-  const change: ChatChange = { ...kept, log, at, ...(seen === undefined ? {} : { seen }) };
+  const draftAt = draftDue(readSession(kept.session, at), desk.profile.retention)?.at;
+  const due = draftAt === undefined ? {} : { draftAt };
+  const change: ChatChange = { ...kept, ...due, log, at, ...(seen === undefined ? {} : { seen }) };
   if (!(await desk.store.saveChat(change))) {
     desk.recent.forget(before.address);
     return false;

@@ -13,16 +13,29 @@ import { isDiscreet, wakingTime } from './waking.ts';
 /** What is to be said in that chat as it now is; undefined: nothing any more. */
 export type Saying = (chat: Chat, session: Session, now: Instant) => Reply | undefined | Promise<Reply | undefined>;
 
+/** What the session becomes along with it, though nothing be said because the person wants to hear nothing. */
+export type Becoming = (session: Session, now: Instant) => Session;
+
 /** Resolves to whether it is said, or waits to be. `first` is the chat as it was found; `id` is the same for every try. */
-export async function tellUnasked(desk: Desk, first: Chat, id: string, saying: Saying): Promise<boolean> {
+export async function tellUnasked(
+  desk: Desk,
+  first: Chat,
+  id: string,
+  saying: Saying,
+  become?: Becoming,
+): Promise<boolean> {
   const { address } = first;
   return desk.chats.run(address, async () => {
     for (let chat: Chat | undefined = first; ; chat = await desk.store.findChat(address)) {
       if (!chat || chat.seen.includes(id)) return false;
       const now = desk.clock.now();
-      const session = readSession(chat.session, now);
-      const reply = session.muted === true ? undefined : await saying(chat, session, now);
-      if (!reply) return false;
+      const before = readSession(chat.session, now);
+      const reply = before.muted === true ? undefined : await saying(chat, before, now);
+      const session = become?.(before, now) ?? before;
+      if (!reply) {
+        if (session === before || (await saveTurn(desk, chat, { session, seen: id, log: [], at: now }))) return false;
+        continue;
+      }
       if (isDiscreet(desk, address)) {
         const wakeAt = chat.wakeAt ?? wakingTime(desk, session, now);
         if (await saveTurn(desk, chat, { session: letWait(session, reply), seen: id, log: [], at: now, wakeAt }))

@@ -81,8 +81,9 @@ export function offer(draft: Draft, choices: readonly OfferedChoice[]): void {
 export function finish(draft: Draft): Turn {
   const text = draft.parts.filter((part) => part !== '').join('\n\n');
   const replies = [...draft.files, ...(text === '' ? [] : [{ text, choices: draft.choices }])];
+  const { draftTold: _told, ...rest } = draft.session;
   const session = {
-    ...draft.session,
+    ...rest,
     offered: text === '' ? draft.session.offered : draft.choices,
     touchedAt: draft.context.now,
   };

@@ -61,6 +61,8 @@ export interface Session {
   readonly checked: Checked | null;
   /** Said unasked, but not yet: it waits for the hour to say it. */
   readonly waiting?: readonly WaitingReply[];
+  /** What the person was told last of the form he does not go on with, and when; absent once he writes. */
+  readonly draftTold?: { readonly stage: 'remind' | 'warn'; readonly at: Instant };
   /** The person wants to hear nothing that he has not asked for. */
   readonly muted?: boolean;
   /** Until then one of our own people talks with the person, and the bot listens. */

@@ -91,6 +91,20 @@ export function chatContract(current: () => Store): void {
     expect(await store.findChat('web:b')).not.toHaveProperty('wakeAt');
   });
 
+  it('finds the chats whose unfinished form is due, the longest waiting first, until it is looked after', async () => {
+    const store = current();
+    await store.saveChat(turn(0, { address: 'web:a', draftAt: at(4), wakeAt: at(9) }));
+    await store.saveChat(turn(0, { address: 'web:b', draftAt: at(3) }));
+    await store.saveChat(turn(0, { address: 'web:c', draftAt: at(6) }));
+    await store.saveChat(turn(0, { address: 'web:d', wakeAt: at(3) }));
+    expect(await store.findDrafts(at(2), 10)).toEqual([]);
+    expect(await store.findDrafts(at(5), 10)).toEqual(['web:b', 'web:a']);
+    expect(await store.findDrafts(at(5), 1)).toEqual(['web:b']);
+    await store.saveChat(turn(1, { address: 'web:b' }));
+    expect(await store.findDrafts(at(5), 10)).toEqual(['web:a']);
+    expect(await store.findWaking(at(5), 10)).toEqual(['web:d']);
+  });
+
   it('reads the log from a line on', async () => {
     const store = current();
     await store.saveChat(turn(0, { log: [said(1), answered(2), said(3)] }));

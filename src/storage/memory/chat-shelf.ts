@@ -7,11 +7,12 @@ interface StoredChat {
   readonly log: readonly LogEntry[];
   /** When the person himself wrote last. */
   readonly usedAt: string;
+  readonly draftAt?: string;
 }
 
 type ChatPart = Pick<
   Store,
-  'findChat' | 'saveChat' | 'findChatsOf' | 'findWaking' | 'readLog' | 'markDelivery' | 'findPending'
+  'findChat' | 'saveChat' | 'findChatsOf' | 'findWaking' | 'findDrafts' | 'readLog' | 'markDelivery' | 'findPending'
 >;
 
 type Mark = Parameters<Store['markDelivery']>[0][number];
@@ -28,7 +29,7 @@ export function createChatShelf(): ChatPart {
     async saveChat(change) {
       const stored = chats.get(change.address);
       if ((stored?.chat.version ?? 0) !== change.version) return false;
-      const { address, person, language, session, version, seen, log, at, wakeAt } = structuredClone(change);
+      const { address, person, language, session, version, seen, log, at, wakeAt, draftAt } = structuredClone(change);
       const before = stored?.chat.seen ?? [];
       chats.set(address, {
         chat: {
@@ -42,6 +43,7 @@ export function createChatShelf(): ChatPart {
           ...(wakeAt === undefined ? {} : { wakeAt }),
         },
         log: [...(stored?.log ?? []), ...log].slice(-MOST_LINES),
+        ...(draftAt === undefined ? {} : { draftAt }),
         usedAt: stored === undefined || seen !== undefined ? at : stored.usedAt,
       });
       return true;
@@ -58,6 +60,16 @@ export function createChatShelf(): ChatPart {
       );
       return due
         .sort((a, b) => (a.wakeAt < b.wakeAt ? -1 : 1))
+        .slice(0, limit)
+        .map(({ address }) => address);
+    },
+
+    async findDrafts(now, limit) {
+      const due = [...chats.values()].flatMap(({ chat: { address }, draftAt }) =>
+        draftAt !== undefined && draftAt <= now ? [{ address, draftAt }] : [],
+      );
+      return due
+        .sort((a, b) => (a.draftAt < b.draftAt ? -1 : 1))
         .slice(0, limit)
         .map(({ address }) => address);
     },

@@ -1,5 +1,5 @@
 // Chats: one document each, with the dialogue's state, the last lines and the outbox, so that a turn is one atomic update.
-import type { Address, Chat, ChatChange, LogEntry, Outbound, Store } from '../../app/ports.ts';
+import type { Address, Chat, ChatChange, Instant, LogEntry, Outbound, Store } from '../../app/ports.ts';
 import type { mongo } from 'mongoose';
 import { earliestDue, isDue, MOST_LINES, MOST_SEEN } from '../pending.ts';
 import { deliveryUpdate, recount } from './delivery-update.ts';
@@ -10,7 +10,7 @@ import type { Place, Sealing } from './sealing.ts';
 
 type ChatPart = Pick<
   Store,
-  'findChat' | 'saveChat' | 'findChatsOf' | 'findWaking' | 'readLog' | 'markDelivery' | 'findPending'
+  'findChat' | 'saveChat' | 'findChatsOf' | 'findWaking' | 'findDrafts' | 'readLog' | 'markDelivery' | 'findPending'
 >;
 
 export const WITHOUT_LOG = { log: 0 } as const;
@@ -27,7 +27,7 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
   }
 
   function updateOf(id: string, change: ChatChange) {
-    const { address, version, person, language, session, seen, log, at, wakeAt } = change;
+    const { address, version, person, language, session, seen, log, at, wakeAt, draftAt } = change;
     const lines = log.map(({ message, ...line }) => ({
       ...line,
       message: sealing.seal(place(id, `log.${line.seq}`), message),
@@ -44,14 +44,29 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
         ...(last !== undefined && { lastSeq: last }),
         ...((version === 0 || seen !== undefined) && { usedAt: at }),
         ...(wakeAt !== undefined && { wakeAt }),
+        ...(draftAt !== undefined && { draftAt }),
       },
-      ...(wakeAt === undefined && { $unset: { wakeAt: '' as const } }),
+      $unset: {
+        ...(wakeAt === undefined && { wakeAt: '' as const }),
+        ...(draftAt === undefined && { draftAt: '' as const }),
+      },
       $push: {
         ...(seen !== undefined && { seen: { $each: [seen], $slice: -MOST_SEEN } }),
         ...(lines.length > 0 && { log: { $each: lines, $slice: -MOST_LINES } }),
       },
       ...(due !== undefined && { $min: { pendingAt: due } }),
     };
+  }
+
+  async function findDue(field: 'wakeAt' | 'draftAt', now: Instant, limit: number): Promise<Address[]> {
+    // FerretDB takes a partial index only for a query that repeats the index's condition.
+    const due = chats.find({ [field]: { $lte: now, $exists: true } }, { address: 1 });
+    return (
+      await due
+        .sort({ [field]: 1 })
+        .limit(limit)
+        .lean<ChatRecord[]>()
+    ).map(addressOf);
   }
 
   return {
@@ -81,14 +96,8 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
       return (await theirs.sort({ usedAt: -1 }).toArray()).map((record) => readChat(record, sealing));
     },
 
-    async findWaking(now, limit) {
-      // FerretDB takes a partial index only for a query that repeats the index's condition.
-      const due = chats
-        .find({ wakeAt: { $lte: now, $exists: true } }, { address: 1 })
-        .sort({ wakeAt: 1 })
-        .limit(limit);
-      return (await due.lean<ChatRecord[]>()).map(addressOf);
-    },
+    findWaking: (now, limit) => findDue('wakeAt', now, limit),
+    findDrafts: (now, limit) => findDue('draftAt', now, limit),
 
     async readLog(address, after) {
       const id = idOf(address);

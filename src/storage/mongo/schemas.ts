@@ -24,6 +24,7 @@ export interface ChatRecord {
   /** When the earliest pending line is due; absent when nothing is pending. */
   readonly pendingAt?: string;
   readonly wakeAt?: string;
+  readonly draftAt?: string;
   readonly log?: LogRecord[];
 }
 
@@ -163,12 +164,14 @@ const chatSchema = new Schema<ChatRecord>(
     usedAt: text,
     pendingAt: text,
     wakeAt: text,
+    draftAt: text,
     log: list(logLine),
   } satisfies Fields<ChatRecord>,
   strictly,
 );
 chatSchema.index({ person: 1 });
 chatSchema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $exists: true } } });
+chatSchema.index({ draftAt: 1 }, { partialFilterExpression: { draftAt: { $exists: true } } });
 chatSchema.index({ pendingAt: 1 }, { partialFilterExpression: { pendingAt: { $exists: true } } });
 
 const acting = new Schema({ role: text, kind: text, until: text }, inside);
