@@ -1,5 +1,4 @@
 // One message, there and back: read it as a table of contents of the use cases beside it.
-import { createHash } from 'node:crypto';
 import type { Application, ApplicationEvent } from '../core/application.ts';
 import { certificateChanges } from '../core/certificate.ts';
 import { LONGEST_TEXT, advance } from '../engine/advance.ts';
@@ -26,6 +25,7 @@ import { noticesOf } from './notices.ts';
 import type { AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbound, Person } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { makeReceipt } from './receipt.ts';
+import { keepPdf, writePaper } from './write-paper.ts';
 import { saveTurn } from './recent-chats.ts';
 import { quotedChoice } from './quoted.ts';
 import type { Received } from './receive-file.ts';
@@ -133,17 +133,22 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
     // What happened before stands before it in the trail.
     if (turn.opened) await settleEffects(desk);
     if (turn.opened) await audit(desk, openingActs(turn.opened, { ...context, at: now }));
+    const written = await writePaper(desk, turn, chat.person, now);
     const log = [
       saidBy(desk, inbound, input, session, chat, now),
       ...repliesOf(
-        [...turn.replies, ...(await receiptOf(desk, turn, chat.person, now))],
+        [...written.lines, ...turn.replies, ...(await receiptOf(desk, turn, chat.person, now))],
         inbound.id,
         chat.lastSeq + 1,
         now,
       ),
     ];
-    const { language, session: next } = turn;
-    if (!(await saveTurn(desk, chat, { language, session: next, seen: inbound.id, log, at: now }))) continue;
+    const { language } = turn;
+    const { session: next } = written;
+    if (!(await saveTurn(desk, chat, { language, session: next, seen: inbound.id, log, at: now }))) {
+      await written.undo();
+      continue;
+    }
     if (joined) await settleJoined(desk, inbound, joined, now);
     desk.bursts.asked(inbound.from, !more || next.conversation === null || isWithHuman(next, now));
     await deliver(desk, inbound.from, log.slice(1));
@@ -277,10 +282,7 @@ async function receiptOf(desk: Desk, { receipt }: Turn, owner: string, at: Insta
   const bytes = await makeReceipt(receipt);
   const { sha256: checked } = receipt.checked.verdict;
   const name = `bukti-pemeriksaan-${checked.slice(0, 8)}.pdf`;
-  const id = desk.ids.next();
-  await desk.store.saveFile(id, bytes, { name, type: 'pdf', owner, at });
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return [{ text: name, choices: [], file: { id, name, type: 'pdf', size: bytes.length, sha256 } }];
+  return [{ text: name, choices: [], file: await keepPdf(desk, bytes, { name, owner, at }) }];
 }
 
 /** One neutral sentence; what the person had sent counts as not received. */

@@ -2,8 +2,8 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import type { Headline } from '../core/verdict.ts';
 import type { Receipt } from '../engine/draft.ts';
-import type { Colour } from './receipt-page.ts';
-import { COLOURS, WIDTH, createPen } from './receipt-page.ts';
+import type { Colour } from './pdf-pen.ts';
+import { COLOURS, WIDTH, createPen, writeLetterhead } from './pdf-pen.ts';
 
 const TONES: Readonly<Record<Headline, { readonly ink: Colour; readonly ground: Colour }>> = {
   valid: { ink: COLOURS.green, ground: COLOURS.palestGreen },
@@ -30,16 +30,7 @@ export async function makeReceipt(receipt: Receipt): Promise<Uint8Array> {
   const fixed = await document.embedFont(StandardFonts.Courier);
   const pen = createPen(document);
 
-  receipt.letterhead.forEach((line, index) => {
-    const [font, size] = index === 0 ? [bold, 10.5] : index === 1 ? [bold, 12.5] : [plain, 8.5];
-    if (index === 2) pen.gap(3);
-    pen.write(line, { font, size, colour: index < 2 ? COLOURS.ink : COLOURS.faint, align: 'centre' });
-  });
-  pen.gap(7);
-  pen.rule(1.6, COLOURS.ink);
-  pen.gap(2);
-  pen.rule(0.5, COLOURS.ink);
-  pen.gap(20);
+  writeLetterhead(pen, receipt.letterhead, { plain, bold });
   pen.write(receipt.title, { font: bold, size: 15, colour: COLOURS.ink, align: 'centre' });
   pen.gap(14);
 

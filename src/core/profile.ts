@@ -93,6 +93,16 @@ export interface Field {
 export const PAPER_TYPES = ['pdf', 'jpeg', 'png'] as const;
 export type PaperType = (typeof PAPER_TYPES)[number];
 
+/** Papers that the desk can write itself, out of the answers, for the person to sign. */
+export const PAPER_TEMPLATES = [
+  'permohonan',
+  'rekomendasi',
+  'formulir_bsre',
+  'pencabutan',
+  'pernyataan_atasan',
+] as const;
+export type PaperTemplate = (typeof PAPER_TEMPLATES)[number];
+
 export interface PaperKind {
   readonly key: string;
   readonly label: Text;
@@ -102,6 +112,8 @@ export interface PaperKind {
   readonly maxBytes: number;
   readonly optional: boolean;
   readonly when?: When;
+  /** Offered ready-made where there is one. */
+  readonly template?: PaperTemplate;
 }
 
 /** What a service does to a certificate: the menu offers by it, and by the state of the person's certificate. */

@@ -14,6 +14,7 @@ import { finish, tell, update } from './draft.ts';
 import { listen, listens } from './listen.ts';
 import { refit } from './refit.ts';
 import { refusalText } from './refusal-text.ts';
+import { dropMadeAfterForms } from './make-paper.ts';
 import { matchChoice } from './match.ts';
 import { askAgainOrMenu, inMenu, open } from './open.ts';
 import { locate } from './proceed.ts';
@@ -91,6 +92,7 @@ export function advance(
   if (dropPointless(draft)) takeBack(draft);
   welcomeBack(draft);
   hear(draft, input);
+  dropMadeAfterForms(draft);
   return finish(draft);
 }
 

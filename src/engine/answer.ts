@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
 import { CHANGE, SURE } from './field-slot.ts';
 import { fold, matchChoice, suggest } from './match.ts';
+import { makePaper, MAKE } from './make-paper.ts';
 import { ask, KEEP, locate, proceed } from './proceed.ts';
 import type { Position } from './proceed.ts';
 import { NONE, typesInWords } from './slot.ts';
@@ -56,6 +57,10 @@ export function answerChoice(draft: Draft, position: Position, value: string): v
   if (value === KEEP && draft.session.focus === slot.key) {
     update(draft, { focus: null, tries: 0 });
     return proceed(draft);
+  }
+  if (value === MAKE && slot.paper?.template !== undefined) {
+    makePaper(draft, slot.paper);
+    return ask(draft, position);
   }
   if (slot.options.some(({ id }) => id === value) || (offered && slot.accepts === 'text'))
     return take(draft, slot, value);

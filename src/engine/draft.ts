@@ -1,6 +1,7 @@
 // A turn in the making: local to one call of `advance`, so that the parts of the engine can add to it in turn.
 import type { Application, ApplicationEvent, FileRef } from '../core/application.ts';
 import type { Certificate } from '../core/certificate.ts';
+import type { PaperForm } from '../core/paper-form.ts';
 import type { Language } from '../core/profile.ts';
 import type { Conversation, ConversationName } from './conversation.ts';
 import type { Context } from './context.ts';
@@ -27,6 +28,8 @@ export interface Turn {
   readonly certificate?: Certificate;
   /** A receipt to be made and sent after the replies. */
   readonly receipt?: Receipt;
+  /** A paper to be written and sent before the replies, for the person to sign. */
+  readonly paper?: PaperForm;
   /** Keys of the papers of another person's request that are shown: to be written down before they are. */
   readonly opened?: { readonly number: string; readonly papers: readonly string[] };
   /** A code of the person's own, to be kept for joining another channel. */
@@ -58,6 +61,7 @@ export interface Draft {
   change: Turn['change'];
   certificate?: Certificate;
   receipt: Receipt | undefined;
+  paper?: PaperForm;
   code?: string;
   opened: Turn['opened'];
   discarded: FileRef[];
@@ -94,6 +98,7 @@ export function finish(draft: Draft): Turn {
     ...(draft.change ? { change: draft.change } : {}),
     ...(draft.certificate ? { certificate: draft.certificate } : {}),
     ...(draft.receipt ? { receipt: draft.receipt } : {}),
+    ...(draft.paper ? { paper: draft.paper } : {}),
     ...(draft.code ? { code: draft.code } : {}),
     ...(draft.opened ? { opened: draft.opened } : {}),
     discarded: draft.discarded,

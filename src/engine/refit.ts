@@ -22,7 +22,7 @@ export function refit(draft: Draft): void {
     form.conversation === 'apply' ? { ...form, ...fit(form, context) } : form,
   );
   const kept = [current, ...parked].flatMap(({ papers }) => Object.values(papers).map(({ id }) => id));
-  const strays = filesOf({ ...session, tray: [] }).filter(({ id }) => !kept.includes(id));
+  const strays = filesOf({ ...session, tray: [], made: [] }).filter(({ id }) => !kept.includes(id));
   const { answers, papers } = current;
   update(draft, { answers, papers, parked, tray: [...session.tray, ...strays], profileVersion: version });
   if (!inHand || !known) return;

@@ -44,6 +44,8 @@ export interface Session {
   readonly papers: Readonly<Record<string, FileRef>>;
   /** Files that came when none was asked: kept, and offered where one is. */
   readonly tray: readonly FileRef[];
+  /** Papers that the desk wrote for a form and that still have to be signed; gone with the form. */
+  readonly made?: readonly FileRef[];
   /** A text that came when a file was asked: kept, and offered as a note. */
   readonly kept: string | null;
   /** The slot being asked again (back, change); its answer stands until there is a new one. */
@@ -126,5 +128,6 @@ export function readSession(stored: unknown, now: Instant): Session {
 
 /** The files a session holds on to. */
 export function filesOf(session: Session): FileRef[] {
-  return [...[session, ...session.parked].flatMap(({ papers }) => Object.values(papers)), ...session.tray];
+  const placed = [session, ...session.parked].flatMap(({ papers }) => Object.values(papers));
+  return [...placed, ...session.tray, ...(session.made ?? [])];
 }

@@ -13,6 +13,7 @@ import { serviceInHand, t } from './context.ts';
 import type { Context } from './context.ts';
 import { say } from './text.ts';
 import type { Session } from './session.ts';
+import { makeOptions } from './make-paper.ts';
 
 /** Where a step's questions come from. */
 export type SlotSource = 'service' | 'fields' | 'papers' | 'returned_papers' | 'decision' | 'signed_pdf';
@@ -152,7 +153,10 @@ function paperSlot(kind: PaperKind, session: Session, context: Context, reason?:
       });
     },
     accepts: 'file',
-    options: kind.optional && !(kind.key in session.papers) ? [{ id: NONE, label: t(context, 'ask.skip') }] : [],
+    options: [
+      ...makeOptions(kind, context),
+      ...(kind.optional && !(kind.key in session.papers) ? [{ id: NONE, label: t(context, 'ask.skip') }] : []),
+    ],
     paper: kind,
   };
 }

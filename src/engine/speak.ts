@@ -134,7 +134,7 @@ function reallyCancel(draft: Draft): void {
   const { session } = draft;
   if (!isForm(session.conversation)) return open(draft, 'menu');
   draft.discarded.push(...filesOf({ ...session, parked: [] }));
-  update(draft, { tray: [] });
+  update(draft, { tray: [], made: [] });
   leave(draft, 'cancel.done');
 }
 

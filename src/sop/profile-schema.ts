@@ -1,7 +1,14 @@
 // The form of a profile file: what keys it has and what each may hold. Whether its parts fit together is
 // profile-rules.ts' to say. Friendly in YAML (snake_case, "07:30-12:00"), turned into core's Profile on the way.
 import { z } from 'zod';
-import { DECISIONS, FIELD_KINDS, PAPER_TYPES, SERVICE_KINDS, type OfficeSpans } from '../core/profile.ts';
+import {
+  DECISIONS,
+  FIELD_KINDS,
+  PAPER_TEMPLATES,
+  PAPER_TYPES,
+  SERVICE_KINDS,
+  type OfficeSpans,
+} from '../core/profile.ts';
 import { isLocalDate } from '../core/local-date.ts';
 import { nearest } from '../core/nearest.ts';
 import { isTimeZone, readSpans } from './office-hours.ts';
@@ -124,6 +131,7 @@ const paper = strict({
     .default(5),
   optional: z.boolean('must be true or false').default(false),
   when,
+  template: oneOf(PAPER_TEMPLATES).optional(),
 });
 
 const service = strict({

@@ -69,9 +69,10 @@ function toService(service: ServiceInFile, key: string, applicant: Role): Servic
     title: service.title,
     description: service.description,
     fields: service.fields.map(withoutUndefined),
-    papers: service.papers.map(({ max_mb, ...paper }) =>
-      withoutUndefined({ ...paper, maxBytes: Math.round(max_mb * 1024 * 1024) }),
-    ),
+    papers: service.papers.map(({ max_mb, template, ...paper }) => ({
+      ...withoutUndefined({ ...paper, maxBytes: Math.round(max_mb * 1024 * 1024) }),
+      ...(template !== undefined && { template }),
+    })),
     steps: service.steps.map(toStep),
     returnReasons: service.return_reasons,
     rejectReasons: service.reject_reasons,

@@ -229,7 +229,10 @@ async function checkFiles(
     const dropped =
       session.tray.some((file) => file.id === id) &&
       session.offered.some((choice) => choice.id.startsWith('stray.file'));
-    if (!cancelled && !dropped && !replaced) throw new Error(`${name} (${id}) is lost; the bot said: ${said}`);
+    // What the desk itself wrote may be written anew, and goes with the form.
+    const written = session.made?.some((file) => file.id === id) === true;
+    if (!cancelled && !dropped && !replaced && !written)
+      throw new Error(`${name} (${id}) is lost; the bot said: ${said}`);
   }
   const kept = await Promise.all(
     sent.map(async ({ seat, said: each, id }) => {

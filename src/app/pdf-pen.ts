@@ -1,4 +1,4 @@
-// How the receipt is laid on its pages: lines from top to bottom, wrapped, with the sign at a line's head drawn as a mark.
+// How words are laid on the pages of a PDF (A4): lines from top to bottom, wrapped, with the sign at a line's head drawn as a mark.
 import type { PDFDocument, PDFFont, PDFPage, RGB } from 'pdf-lib';
 import { rgb } from 'pdf-lib';
 
@@ -82,6 +82,20 @@ const MARKS: readonly Mark[] = [
 /** Room for a mark at the head of a line. */
 const INDENT = 17;
 
+/** Words within a column: `left` from the margin, both in points; a line break in them is kept. */
+export interface Cell {
+  readonly text: string;
+  readonly left: number;
+  readonly width: number;
+  readonly font: PDFFont;
+}
+
+export interface CellType {
+  readonly size: number;
+  readonly leading: number;
+  readonly colour: Colour;
+}
+
 export interface Pen {
   gap(height: number): void;
   /** Begins a new page unless so much is left of this one. */
@@ -90,6 +104,8 @@ export interface Pen {
   /** Text from the left margin, on the line that is written next. */
   beside(text: string, type: Type): void;
   write(text: string, type: Type): void;
+  /** Cells side by side, on one page; what follows stands below the longest. */
+  columns(cells: readonly Cell[], type: CellType): void;
   /** Words on a coloured ground. */
   banner(text: string, type: { font: PDFFont; size: number; ink: Colour; ground: Colour }): void;
 }
@@ -142,6 +158,16 @@ export function createPen(document: PDFDocument): Pen {
       y -= thickness;
       page.drawRectangle({ x: WIDTH.margin, y, width: inner, height: thickness, color: colour });
     },
+    columns(cells, { size, leading, colour }) {
+      const height = heightOf(cells, { size, leading });
+      keep(height);
+      for (const cell of cells)
+        linesOf(cell, size).forEach((line, index) => {
+          const place = { x: WIDTH.margin + cell.left, y: y - leading * (index + 1) };
+          page.drawText(line, { ...place, size, font: cell.font, color: colour });
+        });
+      y -= height;
+    },
     beside(text, { font, size, colour }) {
       keep(15);
       page.drawText(encodable(text, font), { x: WIDTH.margin, y: y - 15, size, font, color: colour });
@@ -165,6 +191,29 @@ export function createPen(document: PDFDocument): Pen {
       y -= height;
     },
   };
+}
+
+/** How much of a page these cells take, side by side. */
+export function heightOf(cells: readonly Cell[], { size, leading }: Pick<CellType, 'size' | 'leading'>): number {
+  return leading * Math.max(...cells.map((cell) => linesOf(cell, size).length));
+}
+
+function linesOf({ text, font, width }: Cell, size: number): string[] {
+  return text.split('\n').flatMap((line) => wrap(encodable(line, font), font, size, width));
+}
+
+/** The agency's name and address at the head of a page, with a double rule below. */
+export function writeLetterhead(pen: Pen, lines: readonly string[], fonts: { plain: PDFFont; bold: PDFFont }): void {
+  lines.forEach((line, index) => {
+    const [font, size] = index === 0 ? [fonts.bold, 10.5] : index === 1 ? [fonts.bold, 12.5] : [fonts.plain, 8.5];
+    if (index === 2) pen.gap(3);
+    pen.write(line, { font, size, colour: index < 2 ? COLOURS.ink : COLOURS.faint, align: 'centre' });
+  });
+  pen.gap(7);
+  pen.rule(1.6, COLOURS.ink);
+  pen.gap(2);
+  pen.rule(0.5, COLOURS.ink);
+  pen.gap(20);
 }
 
 function readMark(text: string, font: PDFFont): { mark: Mark | undefined; words: string } {
