@@ -5,6 +5,7 @@ import { lookAfterDrafts } from './drafts.ts';
 import { erasePapers } from './erase-papers.ts';
 import { morningDigest } from './morning-digest.ts';
 import { sweepReminders } from './remind.ts';
+import { supervise } from './supervise.ts';
 
 export interface Chore {
   readonly name: string;
@@ -19,6 +20,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'overdue', everyMs: MINUTE, run: announceOverdue },
   { name: 'digest', everyMs: MINUTE, run: morningDigest },
   { name: 'reminders', everyMs: MINUTE, run: sweepReminders },
+  { name: 'supervision', everyMs: 60 * MINUTE, run: supervise },
   { name: 'drafts', everyMs: 10 * MINUTE, run: lookAfterDrafts },
   { name: 'retention', everyMs: 10 * MINUTE, run: erasePapers },
 ];

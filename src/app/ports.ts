@@ -1,7 +1,7 @@
 // What the use cases need from outside: channels, a store, a clock, ids. Channels and storage know this file and core only.
 import type { Application, FileRef } from '../core/application.ts';
 import type { AuditAct, AuditEntry } from '../core/audit.ts';
-import type { Certificate, CertificateChange, Holder } from '../core/certificate.ts';
+import type { Certificate, CertificateChange, CertificateCounts, Holder } from '../core/certificate.ts';
 import type { EsignOpinion, EsignStatus } from '../core/esign.ts';
 import type { Instant, LocalDate, Person } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
@@ -332,6 +332,8 @@ export interface Store {
   findCertificatesOf(owner: string): Promise<Certificate[]>;
   /** The holder's: with that NIP, or with that owner. The one issued last first. */
   findCertificatesOfHolder(holder: Holder): Promise<Certificate[]>;
+  /** On that day; `changedBefore`: a passphrase whose last known change came earlier is overdue. */
+  countCertificates(today: LocalDate, changedBefore: LocalDate): Promise<CertificateCounts>;
   /** Those whose `remindAt` has come, the longest due first. */
   findDueReminders(now: Instant, limit: number): Promise<Certificate[]>;
   /** One round trip for all. */

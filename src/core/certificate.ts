@@ -114,6 +114,15 @@ export function isEnded({ revoked, replaced }: Pick<Certificate, 'revoked' | 're
   return revoked !== undefined || replaced !== undefined;
 }
 
+/** How many there are; replaced ones are not counted. */
+export interface CertificateCounts {
+  readonly active: number;
+  readonly expired: number;
+  readonly revoked: number;
+  /** Of the active ones: those whose passphrase was changed too long ago, as far as their owners have said. */
+  readonly passphraseOverdue: number;
+}
+
 /** `near_end`: notices of its end have begun. A replaced one is none of these: nobody is asked to look after it. */
 export type CertificateState = 'active' | 'near_end' | 'expired' | 'revoked';
 

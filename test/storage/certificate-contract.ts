@@ -65,6 +65,22 @@ export function certificateContract(current: () => Store): void {
     expect(await current().findCertificatesOfHolder({ owner: 'p-9' })).toEqual([]);
   });
 
+  it('counts those in use, over and revoked, and whose passphrase is overdue', async () => {
+    const count = () => current().countCertificates('2026-11-20', '2026-05-24');
+    expect(await count()).toEqual({ active: 0, expired: 0, revoked: 0, passphraseOverdue: 0 });
+    const end = { on: '2026-11-20', ground: REASON, application: 'TTE-9' };
+    const old = { issuedOn: '2026-05-23' };
+    await save(certificate('TTE-1'));
+    await save(certificate('TTE-2', { validUntil: '2026-11-20', ...old }));
+    await save(certificate('TTE-3', { activatedOn: '2026-05-24', ...old }));
+    await save(certificate('TTE-4', { activatedOn: '2026-05-24', passphraseOn: '2026-05-23' }));
+    await save(certificate('TTE-5', { validUntil: '2026-11-19', ...old }));
+    await save(certificate('TTE-6', { revoked: end, ...old }));
+    await save(certificate('TTE-7', { revoked: end, validUntil: '2026-11-19' }));
+    await save(certificate('TTE-8', { replaced: { on: end.on, application: end.application }, ...old }));
+    expect(await count()).toEqual({ active: 4, expired: 1, revoked: 2, passphraseOverdue: 2 });
+  });
+
   it('finds whose reminder is due, the longest due first', async () => {
     const { remindAt: _none, ...silent } = certificate('TTE-1');
     await save(silent);

@@ -7,6 +7,7 @@ type CertificatePart = Pick<
   | 'findCertificate'
   | 'findCertificatesOf'
   | 'findCertificatesOfHolder'
+  | 'countCertificates'
   | 'findDueReminders'
   | 'moveReminders'
 >;
@@ -32,6 +33,20 @@ export function createCertificateShelf(): CertificatePart {
     findCertificatesOf: async (owner) => find((certificate) => certificate.owner === owner),
     findCertificatesOfHolder: async ({ owner, nip }) =>
       find((certificate) => certificate.owner === owner || (nip !== undefined && certificate.nip === nip)),
+    async countCertificates(today, changedBefore) {
+      const own = [...shelf.values()].filter(({ replaced }) => replaced === undefined);
+      const active = own.filter(({ revoked, validUntil }) => revoked === undefined && validUntil >= today);
+      const overdue = active.filter(
+        ({ passphraseOn, activatedOn, issuedOn }) => (passphraseOn ?? activatedOn ?? issuedOn) < changedBefore,
+      );
+      const revoked = own.filter((each) => each.revoked !== undefined);
+      return {
+        active: active.length,
+        expired: own.length - active.length - revoked.length,
+        revoked: revoked.length,
+        passphraseOverdue: overdue.length,
+      };
+    },
     async findDueReminders(now, limit) {
       const due = find(({ remindAt }) => remindAt !== undefined && remindAt <= now);
       return due.sort((a, b) => ((a.remindAt ?? '') < (b.remindAt ?? '') ? -1 : 1)).slice(0, limit);

@@ -1,5 +1,6 @@
 // Records of certificates: one document each, found by owner, by NIP (keyed hash), and by when the next reminder is due.
 import type { Certificate, Store } from '../../app/ports.ts';
+import type { CertificateCounts } from '../../core/certificate.ts';
 import type { ReminderKind } from '../../core/reminder.ts';
 import { isDuplicate } from './failures.ts';
 import type { CertificateRecord, Models } from './schemas.ts';
@@ -12,6 +13,7 @@ type CertificatePart = Pick<
   | 'findCertificate'
   | 'findCertificatesOf'
   | 'findCertificatesOfHolder'
+  | 'countCertificates'
   | 'findDueReminders'
   | 'moveReminders'
 >;
@@ -54,6 +56,26 @@ export function createCertificates({ certificates }: Models, sealing: Sealing): 
     findCertificatesOf: (owner) => find({ owner }),
     findCertificatesOfHolder: ({ owner, nip }) =>
       find(nip === undefined ? { owner } : { $or: [{ owner }, { nip: sealing.lookup('nip', nip) }] }),
+    async countCertificates(today, changedBefore) {
+      const changed = { $ifNull: ['$passphraseOn', { $ifNull: ['$activatedOn', '$issuedOn'] }] };
+      const counted = (...conditions: object[]) => ({ $sum: { $cond: [{ $and: conditions }, 1, 0] } });
+      const [inUse, isActive] = [{ $eq: ['$end', null] }, { $gte: ['$validUntil', today] }];
+      const [counts] = await certificates.aggregate<CertificateCounts>([
+        { $match: { replaced: { $exists: false } } },
+        { $project: { validUntil: 1, changed, end: { $ifNull: ['$revoked.on', null] } } },
+        {
+          $group: {
+            _id: null,
+            active: counted(inUse, isActive),
+            expired: counted(inUse, { $lt: ['$validUntil', today] }),
+            revoked: counted({ $ne: ['$end', null] }),
+            passphraseOverdue: counted(inUse, isActive, { $lt: ['$changed', changedBefore] }),
+          },
+        },
+        { $project: { _id: 0 } },
+      ]);
+      return counts ?? { active: 0, expired: 0, revoked: 0, passphraseOverdue: 0 };
+    },
     async findDueReminders(now, limit) {
       // FerretDB takes a partial index only for a query that repeats the index's condition.
       const due = certificates
