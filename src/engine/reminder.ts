@@ -32,8 +32,11 @@ export function reminderReply({ kind, date }: Reminder, certificate: Certificate
     activate: formatDate(addDays(certificate.issuedOn, profile.certificate.activateWithinDays), language),
     until: formatDate(certificate.validUntil, language),
   });
-  const menu = { id: 'word:menu', label: say('menu.all') };
-  return { text, choices: [...answersFor(kind, left).map(choice), ...(kind === 'expiry' ? [menu] : [])] };
+  const renewal = Object.values(profile.services).find((service) => service.kind === 'renew');
+  const next = renewal
+    ? { id: `ask:${renewal.key}`, label: renewal.title[language] }
+    : { id: 'word:menu', label: say('menu.all') };
+  return { text, choices: [...answersFor(kind, left).map(choice), ...(kind === 'expiry' ? [next] : [])] };
 }
 
 function expiryText(left: number): 'expiry' | 'expiry_today' | 'expired' {

@@ -1,7 +1,5 @@
 // The questions a step still has to put, computed from the profile, the request and the answers so far.
 import { fieldsAsked, papersAsked } from '../core/asked.ts';
-import { servicesOpenTo } from '../core/asking.ts';
-import { formatDate } from '../core/calendar.ts';
 import type { Check } from '../core/check.ts';
 import { returnedPapers } from '../core/rights.ts';
 import type { PaperKind } from '../core/profile.ts';
@@ -9,6 +7,7 @@ import { localDateAt } from '../core/office-time.ts';
 import { checkText } from '../core/check-field.ts';
 import { checkDate } from '../core/date.ts';
 import { fieldSlots } from './field-slot.ts';
+import { serviceSlots } from './service-slot.ts';
 import { serviceInHand, t } from './context.ts';
 import type { Context } from './context.ts';
 import { say } from './text.ts';
@@ -73,32 +72,6 @@ export function isAnswered(slot: Slot, session: Session): boolean {
 
 /** Answer of the slot that asks what to do with a stray file or text. */
 export const NONE = '-';
-
-/** Which service is asked for; no question where it is clear, because there is one only or a button has named it. */
-function serviceSlots(session: Session, context: Context): Slot[] {
-  const open = servicesOpenTo(context);
-  if ('service' in session.params || (open.length < 2 && !('service' in session.answers))) return [];
-  const { certificate, language } = context;
-  const list = open.map(({ title, description }) => `• *${say(title, language)}*: ${say(description, language)}`);
-  const until = certificate
-    ? t(context, UNTIL[certificate.state], { until: formatDate(certificate.validUntil, language) })
-    : '';
-  return [
-    {
-      key: 'service',
-      question: [until, t(context, 'ask.service', { services: list.join('\n') })].filter(Boolean).join('\n\n'),
-      accepts: 'choice',
-      options: open.map(({ key, title }) => ({ id: key, label: say(title, language) })),
-    },
-  ];
-}
-
-const UNTIL = {
-  active: 'certificate.active',
-  near_end: 'certificate.near_end',
-  expired: 'certificate.expired',
-  revoked: 'certificate.revoked',
-} as const;
 
 function paperSlots(kinds: readonly PaperKind[], session: Session, context: Context): Slot[] {
   const strays: Slot[] = [];

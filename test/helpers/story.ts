@@ -32,7 +32,7 @@ export function honestAnswer(field: Field, profile: Profile): string {
     case 'phone':
       return PHONE;
     case 'choice':
-      return field.options[0]?.id ?? '';
+      return field.options[0]?.label.id ?? '';
     case 'date':
       return '12-04-1987';
     case 'text':
@@ -108,7 +108,9 @@ export async function fillUntil(world: World, key: string, seat = 'pemohon', ser
   const { profile } = world.desk;
   let lines: LogEntry[] = [];
   if ((await sessionOf(world, seat)).conversation !== 'apply') lines = await beginForm(world, seat, service);
-  for (;;) {
+  for (let count = 0; ; count += 1) {
+    if (count > 50)
+      throw new Error(`${seat} does not come to ${key}: ${lines.map(({ message }) => message.text).join()}`);
     const session = await sessionOf(world, seat);
     const asked = serviceOf(session, profile);
     const field = fieldsAsked(asked, session.answers).find((each) => !(each.key in session.answers));
