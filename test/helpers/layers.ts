@@ -97,6 +97,7 @@ export const LAYERS: readonly Layer[] = [
   },
   { path: 'src/esign', ours: PORT, libraries: ['zod'], builtins: [] },
   { path: 'src/jobs', ours: ['src/app'], libraries: ['agenda', '@agendajs/mongo-backend'], builtins: [] },
+  { path: 'src/sheets', ours: ['src/core'], libraries: ['csv-parse', 'fflate', 'htmlparser2'], builtins: [] },
   { path: 'src/config.ts', ours: [], libraries: ['zod'], builtins: [] },
   { path: 'src/log.ts', ours: ['src/app/ports.ts'], types: ['src/config.ts'], libraries: ['pino'], builtins: [] },
 ];

@@ -1,0 +1,116 @@
+// Brings in the roll of people who have a certificate already: first everything is checked and reported, then what is good is added.
+import type { Cell, RollEntry, RollRules, RowResult, SheetRow } from '../core/roll.ts';
+import { readHeader, readRollRow } from '../core/roll.ts';
+import { isMonthFirst } from '../core/roll-date.ts';
+import type { LocalDate } from './ports.ts';
+
+/** Where the certificates of the roll are kept. */
+export interface Roll {
+  /** Of these NIPs those that have a certificate in use, with its day of issue. */
+  known(nips: readonly string[]): Promise<ReadonlyMap<string, LocalDate>>;
+  /** Adds certificates of people who have none; resolves to how many were added. */
+  add(entries: readonly RollEntry[]): Promise<number>;
+}
+
+export interface RollReport {
+  /** Every row below the header, in order. */
+  readonly results: readonly RowResult[];
+  /** What would be, or is to be, added. */
+  readonly fresh: readonly RollEntry[];
+  /** Rows that stand in the store just so. */
+  readonly known: number;
+}
+
+/** Called now and then with how many rows are done. */
+export type Progress = (done: number, of: number) => void;
+
+const MOST_ROWS = 200_000;
+const BATCH = 500;
+
+/** What the rows of a sheet amount to, the first of them being the header; or what is wrong with the sheet as a whole. */
+export async function checkRoll(
+  rows: readonly SheetRow[],
+  rules: Omit<RollRules, 'monthFirst'>,
+  roll: Roll,
+  progress: Progress,
+): Promise<RollReport | { readonly problems: readonly string[] }> {
+  const [header, ...body] = rows;
+  if (!header) return { problems: ['berkas ini kosong'] };
+  const columns = readHeader(header);
+  if ('problems' in columns) return { problems: columns.problems };
+  if (body.length === 0) return { problems: ['tidak ada baris di bawah judul kolom'] };
+  if (body.length > MOST_ROWS)
+    return { problems: [`lebih dari ${MOST_ROWS} baris; mohon bagi menjadi beberapa berkas`] };
+  const days = [columns.issued, columns.until].filter((at) => at !== undefined);
+  const monthFirst = body.some(({ cells }) => days.some((at) => isMonthFirst(written(cells[at]))));
+  const read = body.map((row) => readRollRow(row, columns, { ...rules, monthFirst }));
+  const single = withoutDoubles(read);
+  const results: RowResult[] = [];
+  const fresh: RollEntry[] = [];
+  let known = 0;
+  for (let from = 0; from < single.length; from += BATCH) {
+    const batch = single.slice(from, from + BATCH);
+    const there = await roll.known(batch.flatMap(({ entry }) => (entry ? [entry.nip] : [])));
+    for (const result of batch) {
+      const issuedOn = result.entry && there.get(result.entry.nip);
+      if (result.entry && issuedOn === undefined) fresh.push(result.entry);
+      if (issuedOn !== undefined && issuedOn === result.entry?.issuedOn) known += 1;
+      const differs = issuedOn !== undefined && issuedOn !== result.entry?.issuedOn;
+      results.push(differs ? refused(result, `NIP: sudah tercatat, dengan tanggal terbit ${issuedOn}`) : result);
+    }
+    progress(results.length, single.length);
+  }
+  return { results, fresh, known };
+}
+
+/** Adds what the report found good. A run that was cut short is finished by another: what is there already is known then. */
+export async function applyRoll({ fresh }: RollReport, roll: Roll, progress: Progress): Promise<number> {
+  let added = 0;
+  for (let from = 0; from < fresh.length; from += BATCH) {
+    added += await roll.add(fresh.slice(from, from + BATCH));
+    progress(Math.min(from + BATCH, fresh.length), fresh.length);
+  }
+  return added;
+}
+
+/** Nobody knows which of two rows is right: both are refused. */
+function withoutDoubles(read: readonly RowResult[]): RowResult[] {
+  const rowsOf = new Map<string, number[]>();
+  for (const { entry } of read)
+    if (entry) rowsOf.set(entry.nip, [...(rowsOf.get(entry.nip) ?? []), entry.row].slice(0, 3));
+  return read.map((result) => {
+    const others = (rowsOf.get(result.entry?.nip ?? '') ?? []).filter((row) => row !== result.row);
+    return others.length === 0 ? result : refused(result, `NIP: juga ada di baris ${others.join(', ')}`);
+  });
+}
+
+function refused({ entry: _dropped, ...result }: RowResult, why: string): RowResult {
+  return { ...result, errors: [...result.errors, why] };
+}
+
+function written(cell: Cell): string {
+  return cell && 'text' in cell ? cell.text : '';
+}
+
+/** The rows with errors as CSV, as they stood in the file, with the reasons in a last column. No cell of it is a formula to a spreadsheet. */
+export function errorsFile(rows: readonly SheetRow[], results: readonly RowResult[]): string {
+  const why = new Map(results.map(({ row, errors }) => [row, errors.join('; ')]));
+  const bad = rows.slice(1).filter(({ number }) => why.get(number));
+  const width = Math.max(...rows.map(({ cells }) => cells.length), 0);
+  const line = ({ number, cells }: SheetRow, last: string): string =>
+    [String(number), ...Array.from({ length: width }, (_, at) => plain(cells[at])), last].map(quoted).join(',');
+  const head = rows[0] ? [line({ number: 0, cells: rows[0].cells }, 'Masalah').replace(/^"0"/, '"Baris"')] : [];
+  return [...head, ...bad.map((row) => line(row, why.get(row.number) ?? ''))].join('\r\n').concat('\r\n');
+}
+
+function plain(cell: Cell): string {
+  if (cell === undefined) return '';
+  if ('formula' in cell) return '(rumus)';
+  return 'text' in cell ? cell.text : String(cell.number);
+}
+
+/** A leading sign that makes a formula of a text is disarmed by an apostrophe before it (OWASP, CSV injection). */
+function quoted(text: string): string {
+  const harmless = /^\s*[=+\-@]|^[\t\r]/.test(text) ? `'${text}` : text;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
