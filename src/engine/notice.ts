@@ -1,12 +1,13 @@
 // The words of a notice: what somebody is told although he asked nothing, in his language, with the buttons that go with it.
 import type { Application, ApplicationEvent } from '../core/application.ts';
 import { formatDate, formatInstant } from '../core/calendar.ts';
+import type { LocalDate } from '../core/person.ts';
 import { serviceAt, t } from './context.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './draft.ts';
 import { say } from './text.ts';
 import { queueChoices, queueRemarks, taskChoices, taskText } from './task-view.ts';
-import { applicationParams, labelOf, nameIn, ownStepChoices, paperLabel, returnedList } from './view.ts';
+import { applicationParams, contactLine, labelOf, nameIn, ownStepChoices, paperLabel, returnedList } from './view.ts';
 
 export type NoticeKind =
   | 'task'
@@ -113,6 +114,16 @@ function replacedPapers(application: Application, context: Context): string {
   const replaced = application.history.findLast(({ kind }) => kind === 'papers_replaced');
   const keys = replaced?.kind === 'papers_replaced' ? replaced.papers : [];
   return keys.map((key) => paperLabel(key, serviceAt(application, context), context)).join(', ');
+}
+
+/** What the owner reads of a certificate that somebody else had revoked. */
+export function revokedReply(revokedOn: LocalDate, reader: Pick<Context, 'texts' | 'language' | 'profile'>): Reply {
+  const { texts, language } = reader;
+  const params = { revoked: formatDate(revokedOn, language), contact: contactLine(reader) };
+  return {
+    text: texts.t(language, 'notice.revoked_for_you', params),
+    choices: [{ id: 'word:menu', label: texts.t(language, 'menu.all') }],
+  };
 }
 
 /** What an officer reads in the morning: how much waits for him, and the buttons to open it, the earliest due first. */

@@ -6,6 +6,7 @@ import type { Store } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { certificate } from '../storage/examples.ts';
 import { driveTo, handIn, NAME, NIP } from '../helpers/story.ts';
+import { phrase } from '../helpers/phrase.ts';
 import { makeWorld } from '../helpers/world.ts';
 
 const AWAY = new OperationalError('unavailable', { retryable: true });
@@ -73,6 +74,42 @@ describe('an issued certificate', () => {
     await changeCertificates(desk, 'TTE-2', [change]);
     expect(await memory.findCertificate('TTE-1')).toMatchObject({ stopped: ['expiry'], replaced: {}, revision: 3 });
     expect(await memory.findCertificate('TTE-2')).toMatchObject({ revision: 1 });
+  });
+});
+
+describe('a certificate that the head of an office has revoked', () => {
+  it('ends with its owner being told, once, and whoever asked', async () => {
+    const world = await makeWorld();
+    await driveTo(world, (await handIn(world)).number, 'end');
+    const head = 'kepala-perangkat-daerah';
+    const { number } = await handIn(world, head, 'pencabutan');
+    await driveTo(world, number, 'end', head);
+    await world.pass(0);
+    const told = (seat: string, key: Parameters<typeof phrase>[number]) =>
+      world.sent.filter(({ to, message }) => to === `web:${seat}` && phrase(key).test(message.text));
+    expect(told('pemohon', 'notice.revoked_for_you')).toHaveLength(1);
+    expect(told(head, 'notice.revoked')).toHaveLength(1);
+
+    const change = {
+      id: '9:certificate_revoked',
+      kind: 'revoked',
+      holder: { owner: `web-${head}`, nip: NIP },
+      revoked: { on: '2026-11-18', ground: 'pensiun', application: number },
+      at: world.now(),
+    } as const;
+    await changeCertificates(world.desk, number, [change]);
+    expect(told('pemohon', 'notice.revoked_for_you')).toHaveLength(1);
+  });
+
+  it('is not told of to the owner who asked for it', async () => {
+    const world = await makeWorld();
+    await driveTo(world, (await handIn(world)).number, 'end');
+    await world.pass(60_000);
+    await driveTo(world, (await handIn(world, 'pemohon', 'pencabutan')).number, 'end');
+    await world.pass(0);
+    const texts = world.sent.map(({ message }) => message.text);
+    expect(texts.filter((text) => phrase('notice.revoked_for_you').test(text))).toEqual([]);
+    expect(texts.filter((text) => phrase('notice.revoked').test(text))).toHaveLength(1);
   });
 });
 
