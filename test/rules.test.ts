@@ -61,6 +61,7 @@ const KEY_FAMILIES: readonly KeyFamily[] = [
   { prefix: 'verdict.problem.', why: 'Verdict.problem in src/core/verdict.ts' },
   { prefix: 'verdict.headline.', why: 'Headline in src/core/verdict.ts' },
   { prefix: 'bsre.status.', why: 'EsignStatus in src/core/esign.ts' },
+  { prefix: 'bsre.hint.', why: 'EsignHint in src/core/esign.ts' },
   { prefix: 'bsre.opinion.', why: 'EsignOpinion in src/core/esign.ts' },
   { prefix: 'verdict.integrity.', why: 'Integrity in src/core/verdict.ts' },
   { prefix: 'verdict.timestamp.', why: 'TimestampFacts.status in src/core/verdict.ts' },

@@ -1,6 +1,7 @@
 // A request as officers see it: what it is about, the buttons for exactly what they may do, and the queue of those that wait.
 import type { Application } from '../core/application.ts';
 import { formatInstant } from '../core/calendar.ts';
+import { hintOf } from '../core/esign.ts';
 import type { Field, SopStep } from '../core/profile.ts';
 import { getStep, isWorkOf, mayAct, officerOf } from '../core/rights.ts';
 import { profileOf, serviceAt, t } from './context.ts';
@@ -42,7 +43,7 @@ export function taskText(application: Application, context: Context, whole = fal
   );
   return [
     t(context, params['lateness'] === '' ? 'task.head' : 'task.head_late', params),
-    [...roleOfAsker(application, context), ...fields, ...statusAtBsre(context)].join('\n'),
+    [...roleOfAsker(application, context), ...fields, ...statusAtBsre(application, context)].join('\n'),
     papers.length === 0 ? '' : `${t(context, 'task.papers')}${brief ? ' ' : '\n'}${papers.join(brief ? ', ' : '\n')}`,
     ...(application.note ? [t(context, 'task.note', { note: application.note })] : []),
     ...notes,
@@ -67,9 +68,14 @@ function roleOfAsker(application: Application, context: Context): string[] {
   return application.forOthers && title ? [t(context, 'task.role', { role: say(title, context.language) })] : [];
 }
 
-function statusAtBsre(context: Context): string[] {
+function statusAtBsre(application: Application, context: Context): string[] {
   const { atBsre } = context;
-  return atBsre ? [t(context, 'bsre.status', { status: t(context, `bsre.status.${atBsre}`) })] : [];
+  if (!atBsre) return [];
+  const hint = hintOf(atBsre, application, serviceAt(application, context));
+  return [
+    t(context, 'bsre.status', { status: t(context, `bsre.status.${atBsre}`) }),
+    ...(hint ? [t(context, `bsre.hint.${hint}`)] : []),
+  ];
 }
 
 /** What whoever only passes a request on needs to know of the person: position and office, not numbers and addresses. */

@@ -4,7 +4,7 @@ import { createEsign } from '../../src/esign/esign.ts';
 import { alteredPaper, brokenPaper, stampedPaper, unsignedPaper, validPaper } from '../helpers/checked-papers.ts';
 import type { EsignDouble } from '../helpers/esign-double.ts';
 import { ESIGN_PASSWORD, ESIGN_USER, openEsignDouble } from '../helpers/esign-double.ts';
-import { NIK, handIn, latestOf } from '../helpers/story.ts';
+import { NIK, driveTo, handIn, latestOf } from '../helpers/story.ts';
 import { testTrust } from '../helpers/test-pki.ts';
 import { makeWorld } from '../helpers/world.ts';
 import type { World } from '../helpers/world.ts';
@@ -66,6 +66,48 @@ describe('an officer who opens a request', () => {
       expect(statusLine(await textOf(world, HEAD, said))).toBe('Status BSrE: sertifikat dicabut');
     await world.say(HEAD, 'english');
     expect(statusLine(await textOf(world, HEAD, number))).toBe('BSrE status: certificate revoked');
+  });
+
+  it.each([
+    ['ISSUE', 'pembaruan atau penerbitan kembali lebih sesuai', 'renewal or re-issue suits'],
+    ['EXPIRED', 'penerbitan baru sudah tepat', 'a new issue is right'],
+    ['REVOKE', 'penerbitan baru sudah tepat', 'a new issue is right'],
+    ['NEW', 'tinggal aktivasi', 'only activation'],
+    ['NO_CERTIFICATE', 'tinggal aktivasi', 'only activation'],
+  ])('reads in one line, in both languages, what %s means for a first certificate', async (word, id, en) => {
+    const world = await makeAskingWorld();
+    const { number } = await handIn(world);
+    double.people.set(NIK, word);
+    for (const words of [id, en]) {
+      const text = await textOf(world, HEAD, { choice: `open:${number}` });
+      const [, hint = ''] = text.slice(text.indexOf(statusLine(text) ?? '?')).split('\n');
+      expect(hint).toMatch(/^ℹ️ /);
+      expect(hint).toContain(words);
+      await world.say(HEAD, 'english');
+    }
+  });
+
+  it('may decide the same with a hint as without one', async () => {
+    const [asking, plain] = [await makeAskingWorld(), await makeWorld({ trust: testTrust() })];
+    double.people.set(NIK, 'ISSUE');
+    const offered = async (world: World): Promise<readonly string[]> => {
+      const { number } = await handIn(world);
+      const said = await world.say(HEAD, { choice: `open:${number}` });
+      return said.flatMap(({ message }) => message.choices.map(({ id }) => id));
+    };
+    expect(await offered(asking)).toEqual(await offered(plain));
+  });
+
+  it('is not told to renew what was issued on the very request', async () => {
+    const world = await makeAskingWorld();
+    const { number } = await handIn(world);
+    const { steps } = Object.values(world.desk.profile.services)[0] ?? { steps: [] };
+    const issuing = steps.find(({ decisions }) => decisions.some(({ kind }) => kind === 'issue'));
+    await driveTo(world, number, issuing?.id ?? '');
+    double.people.set(NIK, 'ISSUE');
+    const text = await textOf(world, 'verifikator', { choice: `open:${number}` });
+    expect(text).toContain('Sertifikatnya sudah terbit dan aktif di BSrE');
+    expect(text).not.toContain('penerbitan kembali');
   });
 
   it('makes BSrE be asked once in ten minutes, and each asking is in the audit trail without the NIK', async () => {
