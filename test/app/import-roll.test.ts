@@ -29,8 +29,9 @@ function nipOf(serial: number): string {
   return `${year}${month}15201001${(serial % 2) + 1}${String((serial % 999) + 1).padStart(3, '0')}`;
 }
 
+let count = 0;
+
 function rollOf(store: Store): ReturnType<typeof storeRoll> {
-  let count = 0;
   return storeRoll(store, PROFILE, { next: () => `id-${(count += 1)}` }, { now: () => START });
 }
 

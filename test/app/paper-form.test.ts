@@ -170,6 +170,21 @@ describe('asking the desk to write the paper', () => {
     expect((await sessionOf(world)).made ?? []).toEqual([]);
   });
 
+  it('keeps none once the request is handed in', async () => {
+    const world = await atThePapers();
+    await world.say(SEAT, { choice: 'formulir_bsre=make' });
+    await world.say(SEAT, { choice: 'surat_permohonan=make' });
+    const made = (await sessionOf(world)).made ?? [];
+    expect(made).not.toEqual([]);
+    for (const name of ['surat permohonan', 'formulir', 'ktp', 'sk terakhir'])
+      await world.say(SEAT, { file: `${name}.pdf`, bytes: sampleFile('pdf', 120) });
+    expect((await sessionOf(world)).made).toEqual(made);
+    const lines = await world.say(SEAT, 'kirim permohonan');
+    expect(lines.map(({ message }) => message.text).join()).toContain('TTE-');
+    expect((await sessionOf(world)).made ?? []).toEqual([]);
+    for (const { id } of made) expect(await world.store.readFile(id)).toBeUndefined();
+  });
+
   it('is not offered for papers that only others can give', async () => {
     const world = await atThePapers();
     const before = (await sessionOf(world)).made ?? [];
