@@ -37,9 +37,17 @@ export async function startAgenda(
     defaultConcurrency: 1,
     defaultLockLifetime: LOCK_MS,
   });
-  // Without listeners a failure would pass in silence.
-  agenda.on('error', (error: Error) => report('jobs do not go on', error));
-  agenda.on('fail', (error: Error | string, job) => report('a job failed', error, nameOf(job)));
+  // Without listeners a failure would pass in silence. An outage is told of when it begins, not at every look.
+  let out = false;
+  agenda.on('error', (error: Error) => {
+    if (!out) desk.log.warn('jobs cannot be looked at', { error });
+    out = true;
+  });
+  agenda.on('success', () => (out = false));
+  agenda.on('fail', (error: Error | string, job) => {
+    const level = error instanceof OperationalError ? 'warn' : 'error';
+    desk.log[level]('a job failed', { job: nameOf(job), error });
+  });
   for (const chore of chores) agenda.define(chore.name, (_job, done) => void carryOut(chore, done));
   try {
     await agenda.ready;
@@ -64,11 +72,6 @@ export async function startAgenda(
       return done(error instanceof Error ? error : new Error(String(error)));
     }
     done();
-  }
-
-  function report(text: string, error: unknown, job?: string): void {
-    const level = error instanceof OperationalError ? 'warn' : 'error';
-    desk.log[level](text, { ...(job === undefined ? {} : { job }), error });
   }
 }
 

@@ -107,6 +107,25 @@ describe.skipIf(!server)('jobs in the database', () => {
     expect(logged).toEqual([]);
   });
 
+  it('say once that the database does not answer, however long, and end all the same', async () => {
+    const store = await newStore();
+    const { desk, logged } = await makeWorld({ store });
+    let looks = 0;
+    const run: Chore['run'] = async () => (looks += 1);
+    const jobs = await startAgenda(desk, store.database(), {
+      chores: ['one', 'two'].map((name) => ({ name, everyMs: 60, run })),
+      ...LOOK,
+    });
+    await expect.poll(() => looks, { interval: 20, timeout: 8_000 }).toBeGreaterThan(1);
+    await store.close();
+    stores.splice(stores.indexOf(store), 1);
+    const said = (): unknown[] => logged.filter(({ text }) => text === 'jobs cannot be looked at');
+    await expect.poll(() => said().length, { interval: 20, timeout: 8_000 }).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await jobs.stop();
+    expect(said()).toHaveLength(1);
+  });
+
   it('cannot be started where the database does not answer', async () => {
     const store = await newStore();
     const { desk } = await makeWorld({ store });
