@@ -70,6 +70,24 @@ describe('a notice on a discreet channel', () => {
     expect(new Set(keys).size).toBe(3);
   });
 
+  it('is told apart from another one about the same certificate by what it is called', async () => {
+    const world = await makeWorld({ channel: discreet });
+    await world.say('pemohon', 'menu');
+    const chat = await world.store.findChat('web:pemohon');
+    if (!chat) throw new Error('nobody sits at pemohon');
+    for (const kind of ['passphrase', 'expiry'])
+      await tellUnasked(world.desk, chat, kind, () => ({
+        text: `*Kabar ${kind}*\nMohon diperhatikan.`,
+        choices: [{ id: `remind:TTE-AAAA:${kind}`, label: 'Ingatkan besok' }],
+      }));
+    await world.pass(1_000);
+    const [line] = await unasked(world, 'pemohon');
+    expect(line?.message.choices.map(({ label }) => label)).toEqual([
+      'Ingatkan besok (Kabar passphrase)',
+      'Ingatkan besok (Kabar expiry)',
+    ]);
+  });
+
   it('leaves the numbers of the question at hand as they are', async () => {
     const world = await makeWorld({ channel: discreet });
     await fillUntil(world, 'summary');
