@@ -1,11 +1,20 @@
-// Asking for a certificate: agreement first, then what the agency's SOP asks, a summary, and only then the request is handed in.
+// Asking for a certificate: where staff register in phases, whether it is the person's turn; then agreement, then what the agency's SOP asks, a summary, and only then the request is handed in.
 import { conversation } from '../src/engine/conversation.ts';
 
 export const apply = conversation({
   name: 'apply',
   start: 'service',
   steps: {
-    service: { ask: 'service', next: 'consent' },
+    service: { ask: 'service', next: 'phases' },
+    phases: { branch: 'in_phases', yes: 'phase', no: 'consent' },
+    phase: {
+      choose: 'apply.phase',
+      options: [
+        { id: 'open', label: 'apply.phase_open', means: 'yes', next: 'consent' },
+        { id: 'later', label: 'apply.phase_later', means: 'no', next: 'wait' },
+      ],
+    },
+    wait: { say: 'apply.wait', next: 'end' },
     consent: {
       choose: 'apply.consent',
       options: [

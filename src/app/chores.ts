@@ -1,5 +1,6 @@
 // What is to be done every so often though nobody asks for it. Each can be run at any time, again, and by two processes at once.
 import { announceOverdue } from './announce-overdue.ts';
+import { announcePhase } from './announce-phase.ts';
 import type { Desk } from './desk.ts';
 import { lookAfterDrafts } from './drafts.ts';
 import { erasePapers } from './erase-papers.ts';
@@ -21,6 +22,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'digest', everyMs: MINUTE, run: morningDigest },
   { name: 'reminders', everyMs: MINUTE, run: sweepReminders },
   { name: 'supervision', everyMs: 60 * MINUTE, run: supervise },
+  { name: 'registration', everyMs: 10 * MINUTE, run: announcePhase },
   { name: 'drafts', everyMs: 10 * MINUTE, run: lookAfterDrafts },
   { name: 'retention', everyMs: 10 * MINUTE, run: erasePapers },
 ];

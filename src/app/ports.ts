@@ -247,6 +247,8 @@ export interface Store {
   saveChat(change: ChatChange): Promise<boolean>;
   /** Chats of these people, the one last written in first. */
   findChatsOf(people: readonly string[]): Promise<Chat[]>;
+  /** All chats in an order of the store's own, a page at a time; `after` is the last of the page before. */
+  listChats(after: Address | undefined, limit: number): Promise<Chat[]>;
   /** Chats whose `wakeAt` has come, the longest waiting first. */
   findWaking(now: Instant, limit: number): Promise<Address[]>;
   /** Chats whose `draftAt` has come, the longest waiting first. */

@@ -150,6 +150,14 @@ export interface OfficeHours {
   readonly holidays: readonly { readonly date: string; readonly name: string }[];
 }
 
+/** From a day on some of the staff may ask for a first certificate, e.g. phase `II`: Eselon III. */
+export interface RegistrationPhase {
+  readonly phase: string;
+  /** `YYYY-MM-DD`, in the agency's zone. */
+  readonly from: string;
+  readonly for: Text;
+}
+
 export interface Profile {
   readonly key: string;
   /** Twelve hex digits over all the data: another version as soon as anything in the profile changes. */
@@ -180,5 +188,7 @@ export interface Profile {
     /** An unfinished dialogue is parked, then forgotten, after so many days. */
     readonly draftDays: number;
   };
+  /** In the order of their days; empty where everybody may register at any time. */
+  readonly registration: readonly RegistrationPhase[];
   readonly services: Readonly<Record<string, Service>>;
 }

@@ -1,6 +1,7 @@
 // The named questions that a conversation may branch on: pure, over what the turn knows.
 import { servicesOpenTo } from '../core/asking.ts';
-import { openApplications, withdrawable } from './context.ts';
+import { phasesAt } from '../core/registration.ts';
+import { openApplications, serviceInHand, withdrawable } from './context.ts';
 import type { Context } from './context.ts';
 import type { Session } from './session.ts';
 
@@ -9,6 +10,9 @@ const PREDICATES = {
   may_apply: (context: Context, session: Session) => mayBegin(session) && offers(context) === 'certificate',
   /** Other services, too. */
   may_ask: (context: Context, session: Session) => mayBegin(session) && offers(context) === 'services',
+  /** A first certificate, before everybody may register. */
+  in_phases: (context: Context, session: Session) =>
+    serviceInHand(session, context).kind === 'issue' && phasesAt(context.profile, context.now) !== undefined,
   has_draft: (_context: Context, session: Session) =>
     (session.conversation !== null && session.conversation !== 'menu') || session.parked.length > 0,
   has_returned: (context: Context, session: Session) =>

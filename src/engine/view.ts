@@ -9,6 +9,7 @@ import { localDateAt, officeMinutesBetween } from '../core/office-time.ts';
 import { profileOf, serviceAt, serviceInHand, t } from './context.ts';
 import type { Context } from './context.ts';
 import { showAnswer } from './field-slot.ts';
+import { phasesText } from './registration.ts';
 import type { OfferedChoice, Session } from './session.ts';
 import { NONE } from './slot.ts';
 import { say } from './text.ts';
@@ -24,6 +25,7 @@ export function textParams(session: Session, context: Context): Params {
     service: say(service.title, language),
     fields: service.fields.map(({ label }) => say(label, language)).join(', '),
     toPrepare: toPrepare(service, context),
+    phases: phasesText(context),
     forwarded: service.kind === 'none' ? '' : t(context, 'apply.forwarded'),
     days: profile.retention.papersDays,
     activation: profile.certificate.activateWithinDays,

@@ -17,6 +17,7 @@ export function findContradictions(data: unknown): readonly Problem[] {
       'certificate',
       'expiry_notices',
     ]),
+    ...findPhaseProblems(asList(profile['registration']).map(asRecord)),
     ...(profile['services'] !== undefined && Object.keys(services).length === 0
       ? [{ path: ['services'], reason: 'must hold at least one service' }]
       : []),
@@ -40,6 +41,24 @@ function findOfficeProblems(office: Readonly<Record<string, unknown>>): readonly
   }
   const dates = asList(office['holidays']).map((holiday) => asText(asRecord(holiday)['date']));
   return [...problems, ...repeated(dates, ['office', 'holidays'], 'date')];
+}
+
+/** Each phase has its own name and begins after the one before it. */
+function findPhaseProblems(phases: readonly Readonly<Record<string, unknown>>[]): readonly Problem[] {
+  const names = phases.map(({ phase }) => asText(phase));
+  const days = phases.map(({ from }) => asText(from));
+  const disorder = days.flatMap((day, at): Problem[] => {
+    const before = days[at - 1];
+    return day !== undefined && before !== undefined && day <= before
+      ? [
+          {
+            path: ['registration', at, 'from'],
+            reason: `must be later than ${before}, when the phase before it begins`,
+          },
+        ]
+      : [];
+  });
+  return [...repeated(names, ['registration'], 'phase'), ...disorder];
 }
 
 function findActorProblems(actors: Readonly<Record<string, unknown>>): readonly Problem[] {

@@ -190,6 +190,14 @@ const actor = strict({
 
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$/;
 
+const phase = strict({
+  phase: z
+    .string('must be a short name like I, II or III')
+    .regex(/^[\p{L}\d]{1,10}$/u, 'must be a short name like I, II or III'),
+  from: day,
+  for: text,
+});
+
 export const profileSchema = strict({
   key: z
     .string('must be a name, e.g. tarakan')
@@ -219,6 +227,7 @@ export const profileSchema = strict({
       .min(1, 'must hold at least one day'),
   }),
   retention: strict({ papers_days: whole(1, 3660, 'days'), draft_days: whole(1, 366, 'days') }),
+  registration: z.array(phase, 'must be a list of { phase, from, for }').default([]),
   services: z.record(name, service, 'must be services by name'),
 });
 

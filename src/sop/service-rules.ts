@@ -17,7 +17,7 @@ export function findAskerProblems(service: Raw, actors: Raw, path: Path): readon
 }
 
 /** Questions that the dialogue puts besides a service's own. */
-const TAKEN: readonly string[] = ['service', 'consent', 'note', 'summary'];
+const TAKEN: readonly string[] = ['service', 'phase', 'consent', 'note', 'summary'];
 
 export function findTakenNames(keys: readonly (string | undefined)[], path: Path): readonly Problem[] {
   return keys.flatMap((key, at): Problem[] =>

@@ -41,6 +41,7 @@ export function toProfile(file: ProfileFile, national: OfficeHours['holidays']):
       expiryNotices: file.certificate.expiry_notices.toSorted((one, other) => other - one),
     },
     retention: { papersDays: file.retention.papers_days, draftDays: file.retention.draft_days },
+    registration: file.registration,
     services: mapValues(file.services, (service, key) => toService(service, key, applicantOf(file))),
   };
 }

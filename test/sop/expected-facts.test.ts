@@ -207,3 +207,15 @@ it('has bangka-selatan ask for what its statistics are made of', () => {
   const required = fields.filter(({ optional }) => !optional).map(({ key }) => key);
   expect(required).toEqual(expect.arrayContaining(['perangkat_daerah', 'nama', 'email_dinas', 'nip', 'golongan']));
 });
+
+it('has babel alone register in phases, which all begin before the end of June 2022', () => {
+  const phases = shippedProfiles().map((name) => [name, loadProfile(name).registration] as const);
+  expect(phases.filter(([, list]) => list.length > 0).map(([name]) => name)).toEqual(['babel']);
+  const { registration } = loadProfile('babel');
+  expect(registration.map(({ phase, for: whom }) => `${phase} ${whom.id}`)).toEqual([
+    'I Pejabat Eselon II',
+    'II Pejabat Eselon III',
+    'III seluruh pegawai',
+  ]);
+  expect(registration.every(({ from }) => from >= '2022-04-28' && from <= '2022-06-30')).toBe(true);
+});

@@ -36,6 +36,12 @@ const REGISTER = `          - kind: register
             label: { id: Lengkap dan terkirim ke BSrE, en: Complete and sent to BSrE }
 `;
 
+const phases = (second: string): string => `registration:
+  - { phase: I, from: 2027-03-01, for: { id: Eselon II, en: Eselon II } }
+  - { ${second}, for: { id: Eselon III, en: Eselon III } }
+services:
+`;
+
 interface Case {
   readonly because: string;
   readonly passage: string;
@@ -48,6 +54,34 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
+  {
+    because: 'two phases of one name',
+    passage: 'services:\n',
+    by: phases('phase: I, from: 2027-03-15'),
+    below: 2,
+    says: 'registration[2].phase: "I" is there twice',
+  },
+  {
+    because: 'a phase that begins no later than the one before it',
+    passage: 'services:\n',
+    by: phases('phase: II, from: 2027-03-01'),
+    below: 2,
+    says: 'registration[2].from: must be later than 2027-03-01, when the phase before it begins',
+  },
+  {
+    because: 'a phase on a day that does not exist',
+    passage: 'services:\n',
+    by: phases('phase: II, from: 2027-03-32'),
+    below: 2,
+    says: 'registration[2].from: must be a real date like 2026-08-17',
+  },
+  {
+    because: 'a phase without a short name',
+    passage: 'services:\n',
+    by: phases('phase: kedua belas, from: 2027-03-15'),
+    below: 2,
+    says: 'registration[2].phase: must be a short name like I, II or III',
+  },
   {
     because: 'an unknown kind of service',
     passage: 'kind: renew',

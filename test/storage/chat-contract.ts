@@ -128,6 +128,21 @@ export function chatContract(current: () => Store): void {
     expect(await store.findChatsOf([])).toEqual([]);
   });
 
+  it('lists all chats a page at a time, each once', async () => {
+    const store = current();
+    expect(await store.listChats(undefined, 2)).toEqual([]);
+    const all = ['telegram:7', 'web:a', 'web:b', 'whatsapp:1', 'whatsapp:2'] as const;
+    for (const address of all) await store.saveChat(turn(0, { address, seen: 'm-1', log: [said(1)] }));
+    const first = await store.listChats(undefined, 2);
+    const second = await store.listChats(first[1]?.address, 2);
+    const third = await store.listChats(second[1]?.address, 2);
+    expect([first.length, second.length, third.length]).toEqual([2, 2, 1]);
+    expect(addresses([...first, ...second, ...third]).toSorted()).toEqual(all);
+    expect(first[0]).toEqual(await store.findChat(first[0]?.address ?? CHAT));
+    expect(await store.listChats(third[0]?.address, 2)).toEqual([]);
+    expect(await store.listChats(undefined, 2)).toEqual(first);
+  });
+
   it("finds the bot's pending lines, the chat that waits longest first", async () => {
     const store = current();
     await store.saveChat(turn(0, { address: 'web:b', log: [said(1, { at: at(3) }), answered(2, { at: at(3) })] }));

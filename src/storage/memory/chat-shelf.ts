@@ -12,7 +12,15 @@ interface StoredChat {
 
 type ChatPart = Pick<
   Store,
-  'findChat' | 'saveChat' | 'findChatsOf' | 'findWaking' | 'findDrafts' | 'readLog' | 'markDelivery' | 'findPending'
+  | 'findChat'
+  | 'saveChat'
+  | 'findChatsOf'
+  | 'listChats'
+  | 'findWaking'
+  | 'findDrafts'
+  | 'readLog'
+  | 'markDelivery'
+  | 'findPending'
 >;
 
 type Mark = Parameters<Store['markDelivery']>[0][number];
@@ -52,6 +60,11 @@ export function createChatShelf(): ChatPart {
     async findChatsOf(people) {
       const theirs = [...chats.values()].filter(({ chat }) => people.includes(chat.person));
       return structuredClone(theirs.sort((a, b) => (a.usedAt > b.usedAt ? -1 : 1)).map(({ chat }) => chat));
+    },
+
+    async listChats(after, limit) {
+      const addresses = [...chats.keys()].sort().filter((address) => after === undefined || address > after);
+      return structuredClone(addresses.slice(0, limit).flatMap((address) => chats.get(address)?.chat ?? []));
     },
 
     async findWaking(now, limit) {

@@ -10,7 +10,15 @@ import type { Place, Sealing } from './sealing.ts';
 
 type ChatPart = Pick<
   Store,
-  'findChat' | 'saveChat' | 'findChatsOf' | 'findWaking' | 'findDrafts' | 'readLog' | 'markDelivery' | 'findPending'
+  | 'findChat'
+  | 'saveChat'
+  | 'findChatsOf'
+  | 'listChats'
+  | 'findWaking'
+  | 'findDrafts'
+  | 'readLog'
+  | 'markDelivery'
+  | 'findPending'
 >;
 
 export const WITHOUT_LOG = { log: 0 } as const;
@@ -94,6 +102,11 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
       if (people.length === 0) return [];
       const theirs = raw().find({ person: { $in: [...people] } }, { projection: WITHOUT_LOG });
       return (await theirs.sort({ usedAt: -1 }).toArray()).map((record) => readChat(record, sealing));
+    },
+
+    async listChats(after, limit) {
+      const rest = raw().find(after === undefined ? {} : { _id: { $gt: idOf(after) } }, { projection: WITHOUT_LOG });
+      return (await rest.sort({ _id: 1 }).limit(limit).toArray()).map((record) => readChat(record, sealing));
     },
 
     findWaking: (now, limit) => findDue('wakeAt', now, limit),
