@@ -1,4 +1,5 @@
-// Asking for a certificate: where staff register in phases, whether it is the person's turn; then agreement, then what the agency's SOP asks, a summary, and only then the request is handed in.
+// Asking for a certificate: where staff register in phases, whether it is the person's turn; then agreement, what the agency's SOP asks, a
+// summary, and only then the request is handed in.
 import { conversation } from '../src/engine/conversation.ts';
 
 export const apply = conversation({
