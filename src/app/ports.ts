@@ -155,7 +155,7 @@ export interface ChatChange {
   readonly wakeAt?: Instant;
   /** When what is unfinished in the session is to be looked after; absent when nothing is. */
   readonly draftAt?: Instant;
-  /** Added to the log (the newest 60 are kept). */
+  /** Added to the log (the newest 50 are kept). */
   readonly log: readonly LogEntry[];
   /** When it happened. */
   readonly at: Instant;

@@ -155,15 +155,17 @@ function instantOf(wall: number, { timeZone }: OfficeHours): Instant {
 
 /** Clocks are changed at a quarter of an hour at the finest. */
 const QUARTER = 15 * MINUTE;
-const offsets = new Map<string, { readonly quarter: number; readonly offset: number }>();
+const MOST_OFFSETS = 1_000;
+const offsets = new Map<string, number>();
 
-/** Milliseconds by which the zone's clock is ahead of UTC; the last answer for each zone is remembered, since time zones are slow. */
+/** Milliseconds by which the zone's clock is ahead of UTC; remembered, since time zones are slow. */
 function offsetAt(time: number, timeZone: string): number {
-  const quarter = Math.floor(time / QUARTER);
-  const known = offsets.get(timeZone);
-  if (known?.quarter === quarter) return known.offset;
+  const key = `${timeZone} ${Math.floor(time / QUARTER)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
   const offset = readOffset(time, timeZone);
-  offsets.set(timeZone, { quarter, offset });
+  offsets.set(key, offset);
   return offset;
 }
 

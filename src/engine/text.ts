@@ -29,8 +29,15 @@ export function createTexts(catalogues: Readonly<Record<Language, Readonly<Recor
     interpolation: { escapeValue: false, skipOnVariables: true },
     resources: { id: { translation: catalogues.id }, en: { translation: catalogues.en } },
   });
+  // Labels, mostly: nothing to fill in, and said many times a turn.
+  const plain: Readonly<Record<Language, Map<TextKey, string>>> = { id: new Map(), en: new Map() };
   return {
-    t: (language, key, params) => i18n.t(key, { ...params, lng: language }),
+    t(language, key, params) {
+      if (params !== undefined) return i18n.t(key, { ...params, lng: language });
+      const known = plain[language].get(key) ?? i18n.t(key, { lng: language });
+      plain[language].set(key, known);
+      return known;
+    },
     has: (key): key is TextKey => Object.hasOwn(catalogues.id, key),
   };
 }

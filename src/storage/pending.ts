@@ -4,8 +4,8 @@ import type { Instant, LogEntry } from '../app/ports.ts';
 /** So many ids of messages dealt with are remembered per chat. */
 export const MOST_SEEN = 100;
 
-/** So many lines are kept per chat: a whole form stays readable, and its document (about 30 kB then) is still written fast. */
-export const MOST_LINES = 60;
+/** So many lines are kept per chat: a whole form stays readable, and its document (about 25 kB then) is still written fast. */
+export const MOST_LINES = 50;
 
 type Deliverable = Pick<LogEntry, 'at' | 'delivery' | 'retryAt'>;
 

@@ -62,14 +62,14 @@ export function chatContract(current: () => Store): void {
     expect(await store.readLog(CHAT, 0)).toEqual([said(1, { key: `k-${wins[0]}` })]);
   });
 
-  it('keeps the newest 60 lines and the newest 100 message ids', async () => {
+  it('keeps the newest 50 lines and the newest 100 message ids', async () => {
     const store = current();
     for (let index = 0; index < 15; index++) {
       const log = Array.from({ length: 8 }, (_, line) => said(index * 8 + line + 1));
       expect(await store.saveChat(turn(index, { seen: `m-${index}`, log }))).toBe(true);
     }
     const log = await store.readLog(CHAT, 0);
-    expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: 60 }, (_, index) => index + 61));
+    expect(log.map((entry) => entry.seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 71));
     for (let index = 15; index < 110; index++) await store.saveChat(turn(index, { seen: `m-${index}` }));
     const chat = await store.findChat(CHAT);
     expect(chat).toMatchObject({ lastSeq: 120, version: 110 });

@@ -21,13 +21,24 @@ type ChatPart = Pick<
   | 'findPending'
 >;
 
+const MOST_IDS = 1_000;
+
 export const WITHOUT_LOG = { log: 0 } as const;
 
 /** The part of the Mongo store that keeps chats. */
 export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
   /** The driver's own collection: no casting on the two calls of every turn, and mongoose casts no pipelines. */
   const raw = () => chats.collection as unknown as mongo.Collection<ChatRecord>;
-  const idOf = (address: Address) => sealing.lookup('address', address);
+  const ids = new Map<Address, string>();
+  /** Remembered for the chats of the day: each is asked for several times a turn. */
+  function idOf(address: Address): string {
+    const known = ids.get(address);
+    if (known !== undefined) return known;
+    if (ids.size >= MOST_IDS) ids.clear();
+    const id = sealing.lookup('address', address);
+    ids.set(address, id);
+    return id;
+  }
   const addressOf = (record: ChatRecord) => readAddress(record, sealing);
 
   function lineOf(id: string, { message, ...line }: LogRecord): LogEntry {

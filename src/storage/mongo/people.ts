@@ -8,11 +8,8 @@ import type { Place, Sealing } from './sealing.ts';
 type PeoplePart = Pick<Store, 'findPerson' | 'savePerson' | 'findPeopleWithRole' | 'findOfficers'>;
 type ProfilePart = Pick<Store, 'keepProfile' | 'findProfile'>;
 
-/** Whatever is there; in this form the indexes answer. */
-const ANY = { $gt: '' } as const;
-
 /** Who has a role, acts in one, or names somebody who stands in for him. */
-export const MAYBE_OFFICER = { $or: [{ roles: ANY }, { 'acting.role': ANY }, { 'away.delegate': ANY }] };
+export const MAYBE_OFFICER = { official: true };
 
 /** The part of the Mongo store that keeps people. */
 export function createPeople({ people }: Models, sealing: Sealing): PeoplePart {
@@ -30,6 +27,7 @@ export function createPeople({ people }: Models, sealing: Sealing): PeoplePart {
           name: sealing.seal(place(id), name),
           roles: [...roles],
           language,
+          official: roles.length > 0 || (acting ?? []).length > 0 || away?.delegate !== undefined,
           ...(acting && { acting: [...acting] }),
           ...(away && { away }),
         },
@@ -60,7 +58,7 @@ export function createProfiles({ profiles }: Models): ProfilePart {
   };
 }
 
-function readPerson({ _id: id, name, ...rest }: PersonRecord, sealing: Sealing): Person {
+function readPerson({ _id: id, name, official: _o, ...rest }: PersonRecord, sealing: Sealing): Person {
   return { id, name: readName(id, bytesOf(name), sealing), ...rest };
 }
 

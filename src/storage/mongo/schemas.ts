@@ -35,6 +35,8 @@ export interface PersonRecord {
   readonly language: Person['language'];
   readonly acting?: NonNullable<Person['acting']>[number][];
   readonly away?: NonNullable<Person['away']>;
+  /** Has a role, acts in one, or names somebody who stands in for him. */
+  readonly official: boolean;
 }
 
 export interface ApplicationRecord extends ClearApplication {
@@ -184,12 +186,12 @@ const personSchema = new Schema<PersonRecord>(
     language: text,
     acting: list(acting),
     away,
+    official: Boolean,
   } satisfies Fields<PersonRecord>,
   strictly,
 );
 personSchema.index({ roles: 1 });
-personSchema.index({ 'acting.role': 1 });
-personSchema.index({ 'away.delegate': 1 });
+personSchema.index({ official: 1 }, { partialFilterExpression: { official: true } });
 
 const act = new Schema({ id: text, act: sealed }, inside);
 const notice = new Schema({ key: text, to: Schema.Types.Mixed, kind: text, params: sealed }, inside);
