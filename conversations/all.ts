@@ -4,6 +4,7 @@ import { apply } from './apply.ts';
 import { check } from './check.ts';
 import { decide } from './decide.ts';
 import { menu } from './menu.ts';
+import { people } from './people.ts';
 import { replace } from './replace.ts';
 import { trouble } from './trouble.ts';
 import { withdraw } from './withdraw.ts';
@@ -14,6 +15,7 @@ export const conversations: Readonly<Record<ConversationName, Conversation>> = {
   replace,
   withdraw,
   decide,
+  people,
   check,
   trouble,
 };

@@ -1,4 +1,5 @@
 // The papers a profile asks for, invented, for the demo and the browser tests; made when first asked for, then kept.
+import { emptySheet } from '../src/core/people.ts';
 import type { PaperKind, Profile } from '../src/core/profile.ts';
 import type { SamplePaper } from '../src/channels/web/options.ts';
 import { sampleApplicant } from './sample-applicant.ts';
@@ -28,6 +29,13 @@ export function samplePapers(profile: Profile): SamplePaper[] {
 function samplePaper(kind: PaperKind, applicant: SampleApplicant): SamplePaper {
   const picture = pictureOf(kind.key, applicant);
   const stem = kind.key.replaceAll('_', '-');
+  if (kind.sheet !== undefined)
+    return {
+      name: `${stem}.csv`,
+      label: kind.label,
+      type: 'text/csv',
+      bytes: once(() => Promise.resolve(listOf(applicant))),
+    };
   return picture && kind.types.includes('jpeg')
     ? { name: `${stem}.jpg`, label: kind.label, type: 'image/jpeg', bytes: once(() => Promise.resolve(picture())) }
     : {
@@ -42,6 +50,11 @@ function pictureOf(key: string, applicant: SampleApplicant): (() => Uint8Array) 
   if (key === 'ktp') return () => drawCard(applicant, { blurred: false });
   if (/^(?:swafoto|selfie|foto)/.test(key)) return () => drawSelfie(applicant, { withCard: key.includes('ktp') });
   return undefined;
+}
+
+/** The list with its one applicant. */
+function listOf({ name, nip, nik, mail }: SampleApplicant): Uint8Array {
+  return Buffer.from(`${emptySheet()}${[name, nip, nik, mail, ''].join(';')}\r\n`);
 }
 
 function letterOf(kind: PaperKind, applicant: SampleApplicant): Block[] {

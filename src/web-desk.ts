@@ -6,7 +6,13 @@ import { serviceOf } from './core/rights.ts';
 import type { ApplicationView } from './core/progress.ts';
 import { viewApplication } from './core/progress.ts';
 
-const MIME = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png' } as const;
+const MIME = {
+  pdf: 'application/pdf',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
+} as const;
 
 type Answers = Pick<WebOptions, 'readLog' | 'readFile' | 'viewApplication' | 'listApplications' | 'health'>;
 

@@ -18,6 +18,7 @@ const ACT_OF: Readonly<Record<ApplicationEvent['kind'], ActKind | undefined>> = 
   step_decided: 'step_decided',
   papers_returned: 'papers_returned',
   papers_replaced: 'papers_replaced',
+  person_decided: 'person_decided',
   certificate_issued: 'certificate_issued',
   certificate_revoked: 'certificate_revoked',
   application_completed: undefined,
@@ -103,6 +104,8 @@ function detailOf(event: ApplicationEvent): Record<string, string> {
       return { ...at, papers: event.papers.map(({ key }) => key).join(' ') };
     case 'papers_replaced':
       return { ...at, papers: event.papers.join(' ') };
+    case 'person_decided':
+      return { ...at, person: event.id, accepted: String(event.accepted) };
     case 'certificate_issued':
       return { ...at, issuedOn: event.issuedOn, validUntil: event.validUntil };
     case 'certificate_revoked':

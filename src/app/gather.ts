@@ -13,6 +13,7 @@ import { readWord } from '../engine/word.ts';
 import type { Session } from '../engine/session.ts';
 import { statusAtBsre } from './bsre.ts';
 import type { Desk } from './desk.ts';
+import { readPeople, sheetAsked } from './read-people.ts';
 import type { Address, Found, Wanted } from './ports.ts';
 
 export interface Reader {
@@ -98,6 +99,7 @@ export async function gather(
     ...(subject ? { subject } : {}),
     ...(named ? { named } : {}),
     ...(atBsre ? { atBsre } : {}),
+    ...(mayHandIn(session, words) ? await peopleOf(desk, session, now) : {}),
     ...(officer ? sharing(officers, actor, named ?? subject, today) : {}),
     ...(asksForCode(words, session) ? { newCode: desk.ids.code() } : {}),
     texts: desk.texts,
@@ -149,6 +151,14 @@ function mayHandIn(session: Session, words: Words | undefined): boolean {
   return session.offered.some(({ id }) => id === button) || words?.choice === button;
 }
 
+/** The people of the form's spreadsheet: it was found good when it came, and is kept as a file alone. */
+async function peopleOf(desk: Desk, session: Session, now: Instant): Promise<Pick<Context, 'people'>> {
+  const file = session.papers[sheetAsked(session, desk.profile)?.key ?? ''];
+  const bytes = file && (await desk.store.readFile(file.id));
+  const read = bytes && readPeople(bytes, file.type, desk.profile, now);
+  return read && 'people' in read ? { people: read.people } : {};
+}
+
 function asksForCode({ text, choice }: Words = {}, session: Session): boolean {
   if (choice !== undefined) return choice === 'menu=link' || /^word:link(?::|$)/.test(choice);
   if (text === undefined) return false;
@@ -181,7 +191,8 @@ function isAboutRequest(session: Session, words: Words = {}): boolean {
   if (numberIn(words, session) !== undefined) return true;
   const offered = text === undefined ? choice : matchChoice(text, session.offered)?.id;
   if (offered !== undefined && /^(?:menu=|word:)/.test(offered)) return false;
-  return session.conversation === 'decide' && (text === undefined || readWord(text) === undefined);
+  const decides = session.conversation === 'decide' || session.conversation === 'people';
+  return decides && (text === undefined || readWord(text) === undefined);
 }
 
 /** The request that a button, the number of a choice, or a typed request number speaks of. */

@@ -266,6 +266,7 @@ function saidBy(desk: Desk, inbound: Inbound, input: Input, session: Session, ch
       case 'file':
         return input.file.name;
       case 'checked':
+      case 'bad_sheet':
       case 'refused_file':
         return input.name;
     }

@@ -73,8 +73,15 @@ export async function applyRoll({ fresh }: RollReport, roll: Roll, progress: Pro
   return added;
 }
 
+/** What a row amounts to; without an entry it has errors. */
+interface Read {
+  readonly row: number;
+  readonly entry?: { readonly row: number; readonly nip: string };
+  readonly errors: readonly string[];
+}
+
 /** Nobody knows which of two rows is right: both are refused. */
-function withoutDoubles(read: readonly RowResult[]): RowResult[] {
+export function withoutDoubles<Result extends Read>(read: readonly Result[]): Result[] {
   const rowsOf = new Map<string, number[]>();
   for (const { entry } of read)
     if (entry) rowsOf.set(entry.nip, [...(rowsOf.get(entry.nip) ?? []), entry.row].slice(0, 3));
@@ -84,8 +91,8 @@ function withoutDoubles(read: readonly RowResult[]): RowResult[] {
   });
 }
 
-function refused({ entry: _dropped, ...result }: RowResult, why: string): RowResult {
-  return { ...result, errors: [...result.errors, why] };
+function refused<Result extends Read>({ entry: _dropped, ...result }: Result, why: string): Result {
+  return { ...result, errors: [...result.errors, why] } as unknown as Result;
 }
 
 function written(cell: Cell): string {

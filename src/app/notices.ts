@@ -13,14 +13,19 @@ export function noticesOf(application: Application, events: readonly Application
   const kinds = new Set(events.map(({ kind }) => kind));
   // Whoever else holds the role sees it on the request itself.
   if (kinds.has('application_claimed') || kinds.has('application_released')) return [];
+  // Single people are told of together, with the step.
+  if (kinds.has('person_decided')) return [];
   const notices: (Notice | undefined)[] = [];
   const toApplicant = (kind: NoticeKind, params: Record<string, string> = {}): void => {
     if (application.applicant !== doer)
       notices.push(notice(application, kind, { person: application.applicant }, params));
   };
-  const step = getStep(serviceOf(application, profile), application.step);
+  const service = serviceOf(application, profile);
+  const step = getStep(service, application.step);
   const officer = officerOf(step, profile);
+  const wereDecided = getStep(service, first.step).decisions.some(({ kind }) => kind === 'decide_people');
 
+  if (kinds.has('step_decided') && wereDecided) toApplicant('people');
   if (kinds.has('certificate_issued')) toApplicant('issued');
   else if (kinds.has('certificate_revoked')) toApplicant('revoked');
   else if (kinds.has('application_completed')) toApplicant('completed');

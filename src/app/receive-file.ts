@@ -9,6 +9,7 @@ import { recentChecks } from '../engine/check.ts';
 import type { Session } from '../engine/session.ts';
 import { opinionOfBsre } from './bsre.ts';
 import type { Desk } from './desk.ts';
+import { isSheet, readPeople, sheetAsked } from './read-people.ts';
 import type { IncomingFile, Instant } from './ports.ts';
 import { OperationalError } from './ports.ts';
 
@@ -17,7 +18,10 @@ const TYPES: Readonly<Record<string, PaperType>> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
 };
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const OFFICE = /^application\/(?:x-cfb|vnd\.openxmlformats-officedocument\.|vnd\.oasis\.opendocument\.)/;
+
+const SHEET_NAME = /\.(?:xls[xmb]?|ods|csv)$/i;
 
 /** Where a file came from, and at which point of a dialogue. */
 export interface Arrival {
@@ -49,8 +53,12 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
   if (Math.max(bytes.length, file.size ?? 0) > most) return refused(tooLarge);
   if (bytes.length === 0) return refused('empty');
   const mime = (await fileTypeFromBuffer(bytes))?.mime ?? '';
-  const type = TYPES[mime];
-  if (OFFICE.test(mime)) return refused('office_document');
+  const list = sheetAsked(arrival.session, desk.profile);
+  const type = TYPES[mime] ?? (list && sheetType(mime, file.name));
+  // What is meant to be the list, and cannot be read as one.
+  if (!type && list && SHEET_NAME.test(name))
+    return badSheet(name, ['isinya tidak dapat dibaca; mohon kirim XLSX atau CSV']);
+  if (OFFICE.test(mime) && !type) return refused('office_document');
   if (!type) return refused(/\.(?:pdf|jpe?g|png)$/i.test(file.name) ? 'disguised' : 'wrong_type');
   if (type === 'pdf' && isForCheck(arrival.session, arrival.at)) {
     if (recentChecks(arrival.session.checks, arrival.at).length >= desk.checksPerHour)
@@ -60,14 +68,30 @@ export async function receiveFile(desk: Desk, file: IncomingFile, arrival: Arriv
     const opinion = await opinionOfBsre(desk, bytes, verdict, { person, channel, at });
     return { input: { kind: 'checked', name, verdict, ...(opinion ? { opinion } : {}) } };
   }
-  if (!isWhole(bytes, type)) return refused('damaged');
+  let count: { readonly people?: number } = {};
+  if (list && isSheet(type)) {
+    if (bytes.length > list.maxBytes) return refused('too_large', list.maxBytes);
+    const read = readPeople(bytes, type, desk.profile, arrival.at);
+    if ('problems' in read) return badSheet(name, read.problems);
+    count = { people: read.people.length };
+  } else if (!isWhole(bytes, type)) return refused('damaged');
   const id = desk.ids.next();
   const stored = desk.store.saveFile(id, bytes, { name, type, owner: arrival.owner, at: arrival.at });
   // Whoever waits for it hears of a failure; until then it is nobody's.
   stored.catch(() => undefined);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const kept: FileRef = { id, name, type, size: bytes.length, sha256 };
-  return { input: { kind: 'file', file: kept }, stored };
+  return { input: { kind: 'file', file: kept, ...count }, stored };
+}
+
+function badSheet(name: string, problems: readonly string[]): Received {
+  return { input: { kind: 'bad_sheet', name, problems } };
+}
+
+/** A workbook as Excel writes it, or another's that is known by its name; a CSV is text, which shows in no first bytes. */
+function sheetType(mime: string, name: string): PaperType | undefined {
+  if (mime === XLSX || (mime === 'application/zip' && /\.xlsx$/i.test(name))) return 'xlsx';
+  return mime === '' && /\.csv$/i.test(name) ? 'csv' : undefined;
 }
 
 /** The bytes, or why they will not be had later either. */
@@ -97,6 +121,9 @@ function isWhole(bytes: Uint8Array, type: PaperType): boolean {
       return tail.includes('\u00ff\u00d9');
     case 'png':
       return tail.includes('IEND');
+    case 'xlsx':
+    case 'csv':
+      return true;
   }
 }
 

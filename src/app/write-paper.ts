@@ -1,4 +1,4 @@
-// Writes the paper that a turn asks for, keeps it for the chat, and notes it in the session, so that it is erased with the form.
+// Writes the paper or table that a turn asks for, keeps it for the chat, and notes it in the session, so that it is erased with the form.
 import { createHash } from 'node:crypto';
 import type { Turn } from '../engine/draft.ts';
 import type { Session } from '../engine/session.ts';
@@ -14,9 +14,12 @@ export interface Written {
   undo(): Promise<void>;
 }
 
-export async function writePaper(desk: Desk, { paper, session }: Turn, owner: string, at: Instant): Promise<Written> {
-  if (!paper) return { lines: [], session, undo: () => Promise.resolve() };
-  const file = await keepPdf(desk, await makePaper(paper), { name: paper.name, owner, at });
+export async function writePaper(desk: Desk, turn: Turn, owner: string, at: Instant): Promise<Written> {
+  const { paper, sheet, session } = turn;
+  if (!paper && !sheet) return { lines: [], session, undo: () => Promise.resolve() };
+  const file = paper
+    ? await keepPdf(desk, await makePaper(paper), { name: paper.name, owner, at })
+    : await keepFile(desk, Buffer.from(sheet?.text ?? ''), { name: sheet?.name ?? '', type: 'csv', owner, at });
   return {
     lines: [{ text: file.name, choices: [], file }],
     session: { ...session, made: [...(session.made ?? []), file] },
@@ -25,9 +28,13 @@ export async function writePaper(desk: Desk, { paper, session }: Turn, owner: st
 }
 
 /** Keeps a PDF of our own under a new id. */
-export async function keepPdf(desk: Desk, bytes: Uint8Array, meta: Omit<FileMeta, 'type'>): Promise<FileRef> {
+export function keepPdf(desk: Desk, bytes: Uint8Array, meta: Omit<FileMeta, 'type'>): Promise<FileRef> {
+  return keepFile(desk, bytes, { ...meta, type: 'pdf' });
+}
+
+async function keepFile(desk: Desk, bytes: Uint8Array, meta: FileMeta): Promise<FileRef> {
   const id = desk.ids.next();
-  await desk.store.saveFile(id, bytes, { ...meta, type: 'pdf' });
+  await desk.store.saveFile(id, bytes, meta);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { id, name: meta.name, type: 'pdf', size: bytes.length, sha256 };
+  return { id, name: meta.name, type: meta.type, size: bytes.length, sha256 };
 }

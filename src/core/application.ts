@@ -1,5 +1,6 @@
 // A request and what has happened to it. Its state is changed by `decide` (decide.ts) alone.
 import type { Consent, Instant, LocalDate } from './person.ts';
+import type { ListedPerson } from './people.ts';
 import type { DecisionKind, PaperType, Role } from './profile.ts';
 
 /** `in_progress`: some step has it. `returned`: single papers are back with the applicant. The others are ends. */
@@ -63,6 +64,7 @@ export type ApplicationEvent = Happened &
     | { readonly kind: 'papers_replaced'; readonly papers: readonly string[] }
     | { readonly kind: 'certificate_issued'; readonly issuedOn: LocalDate; readonly validUntil: LocalDate }
     | { readonly kind: 'certificate_revoked'; readonly revokedOn: LocalDate; readonly ground: string }
+    | { readonly kind: 'person_decided'; readonly id: string; readonly accepted: boolean; readonly reason?: string }
     | { readonly kind: 'application_completed' }
     | ({ readonly kind: 'application_rejected'; readonly reason: string } & Used)
     | { readonly kind: 'application_withdrawn' }
@@ -81,6 +83,8 @@ export interface Application {
   readonly forOthers?: true;
   readonly answers: Readonly<Record<string, string>>;
   readonly papers: readonly Paper[];
+  /** Of a request for many people: each of them is decided by himself. */
+  readonly people?: readonly ListedPerson[];
   /** What the applicant wished to add. */
   readonly note?: string;
   readonly consent: Consent;

@@ -8,6 +8,7 @@ export const ACTS = [
   'step_decided',
   'papers_returned',
   'papers_replaced',
+  'person_decided',
   'request_rejected',
   'request_withdrawn',
   'request_claimed',

@@ -1,13 +1,14 @@
 // What the desk knows of a certificate: the record of an issue, what the events of requests make of it, and what state it is in.
 import type { Application, ApplicationEvent } from './application.ts';
 import { addDays } from './local-date.ts';
+import { isAccepted } from './people.ts';
 import type { Instant, LocalDate } from './person.ts';
 import type { Profile } from './profile.ts';
 import type { ReminderKind } from './reminder.ts';
 
 /** The record kept of an issued certificate. */
 export interface Certificate {
-  /** Number of the request it was issued on. */
+  /** Number of the request it was issued on; with the person's own id behind it where that was for many. */
   readonly id: string;
   /** The person who asked for it. */
   readonly owner: string;
@@ -52,7 +53,7 @@ export type CertificateChange =
 
 /** The changes that follow from what has just happened to a request, in that order; the same whenever they are derived. */
 export function certificateChanges(
-  { number, revision, applicant, answers }: Application,
+  { number, revision, applicant, answers, people }: Application,
   events: readonly ApplicationEvent[],
 ): CertificateChange[] {
   const { nama: name = '', nip } = answers;
@@ -61,8 +62,14 @@ export function certificateChanges(
     const id = `${revision}:${event.kind}`;
     if (event.kind === 'certificate_issued') {
       const { at, issuedOn, validUntil } = event;
-      const told = { recordedAt: at, remindedUntil: at, revision: 1 };
-      return [{ id, kind: 'issued', certificate: { id: number, ...holder, name, issuedOn, validUntil, ...told } }];
+      const told = { issuedOn, validUntil, recordedAt: at, remindedUntil: at, revision: 1 };
+      if (!people) return [{ id, kind: 'issued', certificate: { id: number, ...holder, name, ...told } }];
+      return people.filter(isAccepted).map((each) => {
+        // As one of the roll: he may have no chat yet, and is known by the NIP.
+        const own = `${number}-${each.id}`;
+        const certificate = { id: own, owner: own, name: each.name, nip: each.nip, ...told };
+        return { id: `${id}:${each.id}`, kind: 'issued', certificate };
+      });
     }
     if (event.kind === 'certificate_revoked') {
       const revoked = { on: event.revokedOn, ground: event.ground, application: number };

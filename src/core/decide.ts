@@ -5,6 +5,8 @@ import { asksAs, isApplicant, objectionToAnswers, objectionToAsking } from './as
 import { papersAsked } from './asked.ts';
 import type { CertificateView } from './certificate.ts';
 import type { Actor, Consent, Instant, LocalDate } from './person.ts';
+import { findPerson, isAccepted, isOpenPerson, newList } from './people.ts';
+import type { NewPerson, PersonVerdict } from './people.ts';
 import type { Decision, DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
 import type { Refusal } from './refusal.ts';
 import { addYears } from './local-date.ts';
@@ -18,6 +20,8 @@ export type Command =
       readonly service: string;
       readonly answers: Readonly<Record<string, string>>;
       readonly papers: readonly Paper[];
+      /** As the spreadsheet among the papers has them, where the service asks for one. */
+      readonly people?: readonly NewPerson[];
       readonly note?: string;
       readonly consent: Consent;
     }
@@ -31,6 +35,8 @@ export type Command =
       readonly date?: LocalDate;
       readonly papers?: readonly { readonly key: string; readonly reason: string }[];
     }
+  /** Single people of a request for many, each recorded by himself. */
+  | { readonly kind: 'decide_people'; readonly step: string; readonly verdicts: readonly PersonVerdict[] }
   | { readonly kind: 'replace_papers'; readonly papers: readonly Paper[] }
   | { readonly kind: 'withdraw' }
   /** Takes the work on it, over from whoever had it; `release` lays it down. */
@@ -61,7 +67,8 @@ export function decide(application: Application | undefined, command: Command, c
   if (command.kind === 'submit') return submit(command, context);
   if (!application) return refuse({ code: 'not_found' });
   if (application.applied.includes(context.commandId)) return { ok: true, application, events: [] };
-  if (isOver(application) && command.kind !== 'decide') return refuse({ code: 'request_over' });
+  if (isOver(application) && command.kind !== 'decide' && command.kind !== 'decide_people')
+    return refuse({ code: 'request_over' });
   const service = serviceOf(application, context.profile);
   switch (command.kind) {
     case 'withdraw':
@@ -71,6 +78,8 @@ export function decide(application: Application | undefined, command: Command, c
       return settleClaim(application, service, command.kind, context);
     case 'replace_papers':
       return replacePapers(application, service, command.papers, context);
+    case 'decide_people':
+      return decidePeople(application, command, context);
     case 'decide':
       return decideStep(application, service, command, context);
   }
@@ -88,6 +97,8 @@ function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideCo
     (kind) => !kind.optional && !command.papers.some(({ key }) => key === kind.key),
   );
   if (lacking) return refuse({ code: 'paper_missing', paper: lacking.key });
+  const sheet = service.papers.find((kind) => kind.sheet === 'people');
+  if (sheet && !command.people?.length) return refuse({ code: 'paper_missing', paper: sheet.key });
   const role = asksAs(service, asking) ?? first.actor;
   const draft: Application = {
     number: command.number,
@@ -97,6 +108,7 @@ function submit(command: Extract<Command, { kind: 'submit' }>, context: DecideCo
     ...(isApplicant(role, profile) ? {} : { forOthers: true as const }),
     answers: command.answers,
     papers: command.papers,
+    ...(sheet && command.people ? { people: newList(command.people) } : {}),
     ...(command.note ? { note: command.note } : {}),
     consent: command.consent,
     state: 'in_progress',
@@ -126,6 +138,8 @@ function decideStep(
   if (objected) return refuse(objected);
   const step = getStep(service, command.step);
   const decision = step.decisions.find(({ kind }) => kind === command.decision) ?? { kind: command.decision };
+  // Which of them, and how, is a command of its own.
+  if (decision.kind === 'decide_people') return refuse({ code: 'decision_not_allowed' });
   const by = doer(actor, officerOf(step, profile) ?? step.actor);
   const at = { at: now, by, step: step.id };
   const used = {
@@ -170,6 +184,44 @@ function decideStep(
     events.push({ ...at, kind: 'certificate_revoked', revokedOn: command.date, ground });
   }
   return advance(application, service, step, decision, events, context);
+}
+
+/** Who was decided already stays so: a colleague was quicker. The step itself goes on until somebody completes it. */
+function decidePeople(
+  application: Application,
+  command: Extract<Command, { kind: 'decide_people' }>,
+  context: DecideContext,
+): Decided {
+  const objected = objection(application, { step: command.step, decision: 'decide_people' }, context);
+  if (objected) return refuse(objected);
+  const { actor, profile, now } = context;
+  const step = getStep(serviceOf(application, profile), command.step);
+  const at = { at: now, by: doer(actor, officerOf(step, profile) ?? step.actor), step: step.id };
+  const { people = [] } = application;
+  const events: ApplicationEvent[] = [];
+  const decided = new Map<string, PersonVerdict>();
+  for (const { id, accepted, reason } of command.verdicts) {
+    const person = findPerson(people, id);
+    if (!person || decided.has(id)) return refuse({ code: 'not_found' });
+    if (!isOpenPerson(person))
+      return refuse({ code: 'person_decided', name: person.name, accepted: isAccepted(person) });
+    if (!accepted && !reason?.trim()) return refuse({ code: 'reason_missing' });
+    const verdict = { id, accepted, ...(!accepted && reason ? { reason } : {}) };
+    decided.set(id, verdict);
+    events.push({ ...at, kind: 'person_decided', ...verdict });
+  }
+  if (events.length === 0) return { ok: true, application, events };
+  const after = people.map((person) => {
+    const verdict = decided.get(person.id);
+    if (!verdict) return person;
+    const { accepted, reason } = verdict;
+    return {
+      ...person,
+      state: accepted ? ('accepted' as const) : ('rejected' as const),
+      ...(reason ? { reason } : {}),
+    };
+  });
+  return { ok: true, application: saved({ ...application, people: after }, events, context), events };
 }
 
 /** Moves on to the step the decision leads to, or to the end. */

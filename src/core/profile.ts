@@ -29,6 +29,7 @@ export const DECISIONS = [
   'confirm',
   'issue',
   'revoke',
+  'decide_people',
   'return_papers',
   'reject',
 ] as const;
@@ -90,7 +91,9 @@ export interface Field {
   readonly when?: When;
 }
 
-export const PAPER_TYPES = ['pdf', 'jpeg', 'png'] as const;
+/** A spreadsheet is taken only where the desk reads it. */
+export const SHEET_TYPES = ['xlsx', 'csv'] as const;
+export const PAPER_TYPES = ['pdf', 'jpeg', 'png', ...SHEET_TYPES] as const;
 export type PaperType = (typeof PAPER_TYPES)[number];
 
 /** Papers that the desk can write itself, out of the answers, for the person to sign. */
@@ -114,10 +117,12 @@ export interface PaperKind {
   readonly when?: When;
   /** Offered ready-made where there is one. */
   readonly template?: PaperTemplate;
+  /** A spreadsheet that is read when it comes: the people whom a request is for. */
+  readonly sheet?: 'people';
 }
 
 /** What a service does to a certificate: the menu offers by it, and by the state of the person's certificate. */
-export const SERVICE_KINDS = ['issue', 'renew', 'reissue', 'revoke', 'change_data', 'none'] as const;
+export const SERVICE_KINDS = ['issue', 'renew', 'reissue', 'revoke', 'change_data', 'bulk', 'none'] as const;
 export type ServiceKind = (typeof SERVICE_KINDS)[number];
 
 export interface Service {

@@ -27,6 +27,9 @@ export type Refusal =
   | { readonly code: 'date_missing' }
   | { readonly code: 'date_in_future' }
   | { readonly code: 'date_before_request' }
+  | { readonly code: 'people_open'; readonly count: number }
+  | { readonly code: 'nobody_accepted' }
+  | { readonly code: 'person_decided'; readonly name: string; readonly accepted: boolean }
   | { readonly code: 'paper_unknown' }
   | { readonly code: 'paper_missing'; readonly paper: string }
   | { readonly code: 'answer_missing'; readonly field: string }

@@ -1,6 +1,7 @@
 // Who may act at a step of a request, and what stands against it; the look-ups that everything about steps shares.
 import type { Application, Paper } from './application.ts';
 import { isOver } from './application.ts';
+import { isAccepted, isOpenPerson } from './people.ts';
 import type { Actor } from './person.ts';
 import type { DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
 import type { Refusal } from './refusal.ts';
@@ -23,9 +24,13 @@ export function mayRead(application: Application, profile: Profile, actor: Actor
   return actor.person === application.applicant || isWorkOf(application, profile, actor);
 }
 
-/** Whether a role of this person acts at a step of the request's service, or is told when one is late. */
+/**
+ * Whether a role of this person acts at a step of the request's service, or is told when one is late. To hand in is no work: whoever may ask
+ * in his own office reads nothing of the others'.
+ */
 export function isWorkOf(application: Application, profile: Profile, actor: Actor): boolean {
   return serviceOf(application, profile).steps.some((step) => {
+    if (step.decisions.every(({ kind }) => kind === 'submit')) return false;
     const officer = officerOf(step, profile);
     const superior = officer === undefined ? undefined : profile.actors[officer]?.superior;
     return [officer, superior].some((role) => role !== undefined && actor.roles.includes(role));
@@ -45,7 +50,16 @@ export function objection(
   if (!step.decisions.some(({ kind }) => kind === wanted.decision)) return { code: 'decision_not_allowed' };
   if (application.claim && application.claim.person !== actor.person)
     return { code: 'claimed', at: application.claim.at };
-  return undefined;
+  const isOfPeople = wanted.decision === 'decide_people' || wanted.decision === 'reject';
+  return isOfPeople ? undefined : objectionOfPeople(application, step);
+}
+
+/** Where single people are decided, the step goes on only when all of them are, and somebody is accepted. */
+function objectionOfPeople({ people = [] }: Application, { decisions }: SopStep): Refusal | undefined {
+  if (!decisions.some(({ kind }) => kind === 'decide_people')) return undefined;
+  const count = people.filter(isOpenPerson).length;
+  if (count > 0) return { code: 'people_open', count };
+  return people.some(isAccepted) ? undefined : { code: 'nobody_accepted' };
 }
 
 /** The service a request is for; throws when the profile is not the one it was handed in under. */

@@ -80,37 +80,40 @@ export const ROLL_COLUMNS = {
   },
 } as const satisfies Readonly<Record<string, Column>>;
 
-type ColumnKey = keyof typeof ROLL_COLUMNS;
-type Columns = Readonly<Partial<Record<ColumnKey, number>>>;
+export type ColumnKey = keyof typeof ROLL_COLUMNS;
+export type Columns = Readonly<Partial<Record<ColumnKey, number>>>;
 
 /** Columns that are let through and not read. */
 const IGNORED = 'no nomor nomorurut number keterangan catatan remarks notes'.split(' ');
 
 const KEYS = Object.keys(ROLL_COLUMNS) as ColumnKey[];
 
-/** Where each column is, or what is wrong with the header row, in words. */
-export function readHeader({ cells }: SheetRow): Columns | { readonly problems: readonly string[] } {
+/** Where each of these columns is, or what is wrong with the header row, in words. */
+export function readHeader(
+  { cells }: SheetRow,
+  keys: readonly ColumnKey[] = KEYS,
+): Columns | { readonly problems: readonly string[] } {
   const columns: Partial<Record<ColumnKey, number>> = {};
   const problems: string[] = [];
   cells.forEach((cell, at) => {
     const title = cell && 'text' in cell ? cell.text.trim() : '';
     const folded = fold(title);
     if (folded === '' && (cell === undefined || 'text' in cell)) return;
-    const key = KEYS.find((each) => (ROLL_COLUMNS[each].names as readonly string[]).includes(folded));
+    const key = keys.find((each) => (ROLL_COLUMNS[each].names as readonly string[]).includes(folded));
     if (key === undefined) {
-      if (!IGNORED.includes(folded)) problems.push(unknownColumn(title, at));
+      if (!IGNORED.includes(folded)) problems.push(unknownColumn(title, at, keys));
     } else if (columns[key] !== undefined) {
       problems.push(`kolom ${ROLL_COLUMNS[key].title} ada dua kali`);
     } else columns[key] = at;
   });
-  for (const key of KEYS)
+  for (const key of keys)
     if (ROLL_COLUMNS[key].required && columns[key] === undefined)
       problems.push(`kolom ${ROLL_COLUMNS[key].title} tidak ada`);
   return problems.length > 0 ? { problems } : columns;
 }
 
-function unknownColumn(title: string, at: number): string {
-  const titles = KEYS.map((key) => ROLL_COLUMNS[key].title);
+function unknownColumn(title: string, at: number, keys: readonly ColumnKey[]): string {
+  const titles = keys.map((key) => ROLL_COLUMNS[key].title);
   const meant = nearest(title, titles);
   const hint = meant === undefined ? `yang dikenal: ${titles.join(', ')}` : `mungkin maksudnya ${meant}?`;
   return `kolom ke-${at + 1} "${title.slice(0, 60)}" tidak dikenal; ${hint}`;
@@ -129,8 +132,17 @@ export interface RollRules extends CheckContext {
   readonly monthFirst: boolean;
 }
 
-/** Checks one row below the header. */
-export function readRollRow(row: SheetRow, columns: Columns, rules: RollRules): RowResult {
+/** Reads the cells of one row by column; what is wrong, or odd, gathers beside them. */
+export interface RowReader {
+  readonly errors: string[];
+  readonly warnings: string[];
+  readonly cell: (key: ColumnKey) => Cell;
+  readonly fail: (key: ColumnKey, why: string) => undefined;
+  /** The checked value; undefined where the cell is empty or wrong. */
+  readonly read: (key: ColumnKey, check: (text: string) => Check) => string | undefined;
+}
+
+export function rowReader(row: SheetRow, columns: Columns): RowReader {
   const errors: string[] = [];
   const warnings: string[] = [];
   const cellOf = (key: ColumnKey): Cell => row.cells[columns[key] ?? -1];
@@ -147,8 +159,14 @@ export function readRollRow(row: SheetRow, columns: Columns, rules: RollRules): 
     if (checked.doubts.length > 0) warnings.push(`${ROLL_COLUMNS[key].title}: tampak tidak lazim, mohon diperiksa`);
     return checked.value;
   };
+  return { errors, warnings, cell: cellOf, fail, read };
+}
+
+/** Checks one row below the header. */
+export function readRollRow(row: SheetRow, columns: Columns, rules: RollRules): RowResult {
+  const { errors, warnings, cell, fail, read } = rowReader(row, columns);
   const day = (key: ColumnKey): LocalDate | undefined => {
-    const date = readRollDate(cellOf(key), rules);
+    const date = readRollDate(cell(key), rules);
     if ('problem' in date) return fail(key, date.problem);
     if (date.day === undefined && ROLL_COLUMNS[key].required) return fail(key, 'kosong');
     return date.day;

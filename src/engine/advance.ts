@@ -24,6 +24,7 @@ import { hearReminder } from './reminder.ts';
 import { isFirst } from './session.ts';
 import type { Session } from './session.ts';
 import { changeable, textParams } from './view.ts';
+import { problemList } from './people.ts';
 import { looksLikePassphrase } from './secret.ts';
 import { speak } from './speak.ts';
 import { isWord, readWord } from './word.ts';
@@ -33,7 +34,10 @@ import { giveReceipt, tellVerdict } from './check.ts';
 export type Input =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'choice'; readonly id: string }
-  | { readonly kind: 'file'; readonly file: FileRef }
+  /** `people`: it is a spreadsheet, and so many are on it. */
+  | { readonly kind: 'file'; readonly file: FileRef; readonly people?: number }
+  /** A spreadsheet with something wrong in it, in Indonesian words; it is not kept. */
+  | { readonly kind: 'bad_sheet'; readonly name: string; readonly problems: readonly string[] }
   /** A one-time code was said here: this chat now belongs to an officer, or to a person known from elsewhere. */
   | { readonly kind: 'linked'; readonly as: 'officer' | 'join' }
   | { readonly kind: 'link_failed'; readonly problem: 'unknown' | 'occupied' }
@@ -103,7 +107,11 @@ function hear(draft: Draft, input: Input): void {
     case 'choice':
       return hearChoice(draft, input.id);
     case 'file':
+      if (input.people !== undefined) tell(draft, 'sheet.read', { file: input.file.name, count: input.people });
       return hearFile(draft, input.file);
+    case 'bad_sheet':
+      tell(draft, 'sheet.bad', { file: input.name, problems: problemList(input.problems, draft.context) });
+      return askAgainOrMenu(draft);
     case 'checked':
       return tellVerdict(draft, input, input.opinion);
     case 'linked':

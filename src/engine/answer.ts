@@ -58,7 +58,7 @@ export function answerChoice(draft: Draft, position: Position, value: string): v
     update(draft, { focus: null, tries: 0 });
     return proceed(draft);
   }
-  if (value === MAKE && slot.paper?.template !== undefined) {
+  if (value === MAKE && slot.paper && slot.options.some(({ id }) => id === MAKE)) {
     makePaper(draft, slot.paper);
     return ask(draft, position);
   }
@@ -98,7 +98,9 @@ export function answerFile(draft: Draft, position: Position, file: FileRef): voi
       : service.papers.filter((kind) => asked(position, kind, draft));
   const open = kinds.filter(({ key }) => !(key in session.papers));
   const focused = position.slot.paper && session.focus === position.slot.key ? position.slot.paper : undefined;
-  const guessed = focused ?? guessKind(file, kinds);
+  // A spreadsheet can be one paper only, whatever its name.
+  const listed = kinds.find(({ sheet, types }) => sheet !== undefined && types.includes(file.type));
+  const guessed = focused ?? listed ?? guessKind(file, kinds);
   const place =
     guessed && (guessed === focused || !(guessed.key in session.papers)) ? guessed : guessed ? undefined : open[0];
   if (!place) {

@@ -6,10 +6,11 @@ import { returnedPapers } from '../core/rights.ts';
 import type { DecisionKind } from '../core/profile.ts';
 import { serviceInHand } from './context.ts';
 import type { Context } from './context.ts';
+import { verdictsOf } from './people.ts';
 import type { Session } from './session.ts';
 import { NONE, pickedPapers } from './slot.ts';
 
-export type CommandName = 'submit' | 'replace_papers' | 'withdraw' | 'decide' | 'claim' | 'release';
+export type CommandName = 'submit' | 'replace_papers' | 'withdraw' | 'decide' | 'decide_people' | 'claim' | 'release';
 
 export function buildCommand(name: CommandName, session: Session, context: Context): Command {
   switch (name) {
@@ -23,6 +24,8 @@ export function buildCommand(name: CommandName, session: Session, context: Conte
     case 'claim':
     case 'release':
       return { kind: name };
+    case 'decide_people':
+      return { kind: name, step: session.params['step'] ?? '', verdicts: verdictsOf(session, context) };
     case 'decide': {
       const { note, reason, date } = session.answers;
       const papers = pickedPapers(session.answers);
@@ -51,6 +54,7 @@ function submission(session: Session, context: Context): Command {
     service: service.key,
     answers,
     papers: papersOf(session, context),
+    ...(context.people ? { people: context.people } : {}),
     ...(session.answers['note'] ? { note: session.answers['note'] } : {}),
     consent: session.consent,
   };

@@ -3,6 +3,7 @@ import type { Application } from '../core/application.ts';
 import { touchedCertificate } from '../core/application.ts';
 import type { EsignStatus } from '../core/esign.ts';
 import type { Certificate, CertificateView } from '../core/certificate.ts';
+import type { NewPerson } from '../core/people.ts';
 import type { Actor, Instant } from '../core/person.ts';
 import type { Language, Profile, Service } from '../core/profile.ts';
 import { serviceOf } from '../core/rights.ts';
@@ -29,6 +30,8 @@ export interface Context {
   readonly named?: Application;
   /** Where its applicant stands at BSrE, when an officer opens it and BSrE is asked. */
   readonly atBsre?: EsignStatus;
+  /** Of the form under way, as its spreadsheet has them, where it may be handed in now. */
+  readonly people?: readonly NewPerson[];
   /** Name of the officer who is at work on the request in question. */
   readonly claimant?: string;
   /** Others hold one of the officer's roles today, so that work has to be shared out. */

@@ -4,7 +4,7 @@ import type { Predicate } from './predicate.ts';
 import type { SlotSource } from './slot.ts';
 import type { TextKey } from './text.ts';
 
-export type ConversationName = 'menu' | 'apply' | 'replace' | 'withdraw' | 'decide' | 'check' | 'trouble';
+export type ConversationName = 'menu' | 'apply' | 'replace' | 'withdraw' | 'decide' | 'people' | 'check' | 'trouble';
 
 /** Words that work at every step (word.ts); an option may stand for one. */
 export type Word =

@@ -30,6 +30,8 @@ export interface Turn {
   readonly receipt?: Receipt;
   /** A paper to be written and sent before the replies, for the person to sign. */
   readonly paper?: PaperForm;
+  /** A table to be sent before the replies, for the person to fill in. */
+  readonly sheet?: { readonly name: string; readonly text: string };
   /** Keys of the papers of another person's request that are shown: to be written down before they are. */
   readonly opened?: { readonly number: string; readonly papers: readonly string[] };
   /** A code of the person's own, to be kept for joining another channel. */
@@ -62,6 +64,7 @@ export interface Draft {
   certificate?: Certificate;
   receipt: Receipt | undefined;
   paper?: PaperForm;
+  sheet?: NonNullable<Turn['sheet']>;
   code?: string;
   opened: Turn['opened'];
   discarded: FileRef[];
@@ -99,6 +102,7 @@ export function finish(draft: Draft): Turn {
     ...(draft.certificate ? { certificate: draft.certificate } : {}),
     ...(draft.receipt ? { receipt: draft.receipt } : {}),
     ...(draft.paper ? { paper: draft.paper } : {}),
+    ...(draft.sheet ? { sheet: draft.sheet } : {}),
     ...(draft.code ? { code: draft.code } : {}),
     ...(draft.opened ? { opened: draft.opened } : {}),
     discarded: draft.discarded,

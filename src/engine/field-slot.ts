@@ -19,7 +19,8 @@ export function showPresent(slot: Slot, session: Session, context: Context): str
   const value = session.answers[slot.key];
   if (value === undefined) return undefined;
   const field = serviceInHand(session, context).fields.find(({ key }) => key === slot.key);
-  return field ? showAnswer(field, value, context) : value;
+  if (field) return showAnswer(field, value, context);
+  return slot.options.find(({ id }) => id === value)?.label ?? value;
 }
 
 /** Options of a doubt: it is right as it stands, or which field to answer anew. */

@@ -17,7 +17,7 @@ const FOR_THE_BOT: readonly (Word | undefined)[] = ['menu', 'status', 'queue', '
 export function listens(session: Session, input: Input, now: string): boolean {
   if (!isWithHuman(session, now)) return false;
   if (input.kind === 'text') return !FOR_THE_BOT.includes(readWord(input.text)?.word);
-  return input.kind === 'file' || input.kind === 'other' || input.kind === 'refused_file';
+  return input.kind === 'file' || input.kind === 'other' || input.kind === 'refused_file' || input.kind === 'bad_sheet';
 }
 
 /** A turn without an answer; a file is kept, and offered when the bot asks for one again. Of a secret the person is warned all the same. */

@@ -1,5 +1,6 @@
 // Papers that the desk writes itself out of the answers: offered where the signed paper is asked for.
 import { paperForm } from '../core/paper-form.ts';
+import { emptySheet } from '../core/people.ts';
 import type { PaperKind } from '../core/profile.ts';
 import type { Context } from './context.ts';
 import { profileOf, serviceInHand, t } from './context.ts';
@@ -13,7 +14,8 @@ import { say } from './text.ts';
 /** Option of the question for a paper that the desk can write. */
 export const MAKE = 'make';
 
-export function makeOptions({ template }: PaperKind, context: Context): SlotOption[] {
+export function makeOptions({ template, sheet }: PaperKind, context: Context): SlotOption[] {
+  if (sheet !== undefined) return [{ id: MAKE, label: t(context, 'ask.make_sheet') }];
   if (template === undefined) return [];
   return [{ id: MAKE, label: t(context, template === 'formulir_bsre' ? 'ask.make_form' : 'ask.make_letter') }];
 }
@@ -21,7 +23,8 @@ export function makeOptions({ template }: PaperKind, context: Context): SlotOpti
 /** The paper out of the answers so far, or out of those of the request that it came back from. The question stays open. */
 export function makePaper(draft: Draft, kind: PaperKind): void {
   const { session, context } = draft;
-  const { template } = kind;
+  const { template, sheet } = kind;
+  if (sheet !== undefined) return giveSheet(draft, kind);
   if (template === undefined) return;
   const subject = session.params['number'] ? context.subject : undefined;
   const form = paperForm({
@@ -34,6 +37,14 @@ export function makePaper(draft: Draft, kind: PaperKind): void {
   draft.paper = form;
   dropMade(draft, ({ name }) => name === form.name);
   tell(draft, 'file.made', { paper: say(kind.label, context.language) });
+}
+
+/** The list with its header alone, to be filled in. */
+function giveSheet(draft: Draft, kind: PaperKind): void {
+  const paper = say(kind.label, draft.context.language);
+  draft.sheet = { name: `${kind.key.replaceAll('_', '-')}.csv`, text: emptySheet() };
+  dropMade(draft, ({ name }) => name === draft.sheet?.name);
+  tell(draft, 'file.sheet', { paper });
 }
 
 /** Papers that were written for a form are gone with the last of the forms: they are full of personal data. */

@@ -6,6 +6,7 @@ import { serviceAt, t } from './context.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './draft.ts';
 import { say } from './text.ts';
+import { listText } from './people.ts';
 import { queueChoices, queueRemarks, taskChoices, taskText } from './task-view.ts';
 import { applicationParams, contactLine, labelOf, nameIn, ownStepChoices, paperLabel, returnedList } from './view.ts';
 
@@ -17,6 +18,7 @@ export type NoticeKind =
   | 'returned'
   | 'rejected'
   | 'issued'
+  | 'people'
   | 'revoked'
   | 'completed'
   | 'withdrawn'
@@ -75,8 +77,11 @@ export function noticeReply(
         issued: formatDate(issued.issuedOn, context.language),
         until: formatDate(issued.validUntil, context.language),
       };
-      return { text: t(context, 'notice.issued', { ...words, ...dates }), choices: [] };
+      const key = application.people ? 'notice.people_issued' : 'notice.issued';
+      return { text: t(context, key, { ...words, ...dates }), choices: [] };
     }
+    case 'people':
+      return { text: t(context, 'notice.people', { ...words, list: listText(application, context) }), choices: [] };
     case 'revoked': {
       const event = application.history.findLast(({ kind }) => kind === 'certificate_revoked');
       if (event?.kind !== 'certificate_revoked') return undefined;

@@ -22,7 +22,7 @@ export function open(draft: Draft, name: ConversationName, params: Readonly<Reco
       ? context.applications.find(({ state }) => state === 'returned')
       : name === 'withdraw'
         ? context.applications.find(({ state }) => state === 'in_progress' || state === 'returned')
-        : name === 'decide'
+        : name === 'decide' || name === 'people'
           ? inHand
           : undefined;
   draft.context = subject ? { ...context, subject } : context;
@@ -44,4 +44,6 @@ export function askAgainOrMenu(draft: Draft): void {
   if (draft.session.conversation === null) return open(draft, 'menu');
   const position = locate(draft);
   if (position) ask(draft, position);
+  // A colleague has decided the last of them meanwhile.
+  else if (draft.session.conversation === 'people') proceed(draft);
 }

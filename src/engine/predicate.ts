@@ -1,5 +1,6 @@
 // The named questions that a conversation may branch on: pure, over what the turn knows.
 import { servicesOpenTo } from '../core/asking.ts';
+import { isOpenPerson } from '../core/people.ts';
 import { phasesAt } from '../core/registration.ts';
 import { openApplications, serviceInHand, withdrawable } from './context.ts';
 import type { Context } from './context.ts';
@@ -21,6 +22,9 @@ const PREDICATES = {
   has_open: (context: Context) => openApplications(context).length > 0,
   /** As long as nothing has been issued on it. */
   may_withdraw: (context: Context) => withdrawable(context) !== undefined,
+  /** Or one is just being decided, who was open when he was chosen. */
+  has_open_people: ({ subject }: Context, { answers }: Session) =>
+    (subject?.people ?? []).some(isOpenPerson) || Object.keys(answers).length > 0,
   is_officer: (context: Context) => context.actor.roles.length > 0,
 } as const;
 

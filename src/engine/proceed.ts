@@ -12,6 +12,8 @@ import { offer, tell, update } from './draft.ts';
 import type { OfferedChoice } from './session.ts';
 import { isAnswered, slotsOf } from './slot.ts';
 import type { Slot } from './slot.ts';
+import { nextPerson } from './people.ts';
+import { taskChoices } from './task-view.ts';
 import { refusalText } from './refusal-text.ts';
 import { nameGiven, summaryOf, textParams } from './view.ts';
 import { showPresent } from './field-slot.ts';
@@ -147,10 +149,12 @@ function carryOut(draft: Draft, name: CommandName): boolean {
   });
   if (!decided.ok) {
     draft.parts.push(refusalText(decided.refusal, serviceInHand(session, context), context));
+    if (name === 'decide_people') nextPerson(draft, []);
     return false;
   }
   const { application, events } = decided;
   if (events.length > 0) draft.change = { application, events };
+  if (name === 'decide_people') nextPerson(draft, events);
   return settle(draft, application);
 }
 
@@ -177,8 +181,11 @@ function forgetAnswer(draft: Draft, key: string): void {
 function end(draft: Draft): void {
   const { actor, subject } = draft.context;
   const officer = actor.roles.length > 0 && subject?.applicant !== actor.person;
+  // Whoever has decided all people of a request goes on with it.
+  const own = draft.session.conversation === 'people' && subject ? taskChoices(subject, draft.context) : [];
   clear(draft);
   offer(draft, [
+    ...own,
     officer
       ? { id: 'word:queue', label: t(draft.context, 'menu.queue') }
       : { id: 'word:status', label: t(draft.context, 'menu.status') },

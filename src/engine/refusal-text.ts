@@ -35,6 +35,12 @@ export function refusalText(refusal: Refusal, service: Service, context: Context
       const label = service.fields.find(({ key }) => key === refusal.field)?.label;
       return t(context, 'refusal.answer_missing', { field: label ? say(label, language) : refusal.field });
     }
+    case 'people_open':
+      return t(context, 'refusal.people_open', { count: refusal.count });
+    case 'person_decided': {
+      const verdict = t(context, refusal.accepted ? 'people.accepted' : 'people.rejected');
+      return t(context, 'refusal.person_decided', { name: refusal.name, verdict });
+    }
     case 'not_found':
     case 'not_your_step':
     case 'not_your_request':
@@ -50,6 +56,7 @@ export function refusalText(refusal: Refusal, service: Service, context: Context
     case 'date_missing':
     case 'date_in_future':
     case 'date_before_request':
+    case 'nobody_accepted':
     case 'paper_unknown':
     case 'nothing_returned':
       return t(context, `refusal.${refusal.code}`, { contact: contactLine(context) });

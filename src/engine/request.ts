@@ -27,11 +27,12 @@ export function act(draft: Draft, step: string, decision: DecisionKind): void {
   );
   if (refusal) {
     draft.parts.push(refusalText(refusal, serviceAt(subject, context), context));
-    if (refusal.code === 'claimed') return offer(draft, taskChoices(subject, context));
+    const goesOn = ['claimed', 'people_open', 'nobody_accepted'].includes(refusal.code);
+    if (goesOn) return offer(draft, taskChoices(subject, context));
     return askAgainOrMenu(draft);
   }
   draft.context = { ...context, subject };
-  open(draft, 'decide', { number: subject.number, step, decision });
+  open(draft, decision === 'decide_people' ? 'people' : 'decide', { number: subject.number, step, decision });
 }
 
 export function showRequest(draft: Draft, whole = false): void {

@@ -13,9 +13,10 @@ import type { Context } from './context.ts';
 import { say } from './text.ts';
 import type { Session } from './session.ts';
 import { makeOptions } from './make-paper.ts';
+import { peopleSlots } from './people.ts';
 
 /** Where a step's questions come from. */
-export type SlotSource = 'service' | 'fields' | 'papers' | 'returned_papers' | 'decision' | 'signed_pdf';
+export type SlotSource = 'service' | 'fields' | 'papers' | 'returned_papers' | 'decision' | 'people' | 'signed_pdf';
 
 export interface SlotOption {
   /** What is kept as the answer. */
@@ -59,6 +60,8 @@ export function slotsOf(source: SlotSource, session: Session, context: Context):
       return decisionSlots(session, context).map((slot) =>
         Object.assign(slot, { about: session.params['number'] ?? '' }),
       );
+    case 'people':
+      return peopleSlots(session, context);
     case 'signed_pdf':
       return [{ key: 'signed_pdf', question: t(context, 'ask.signed_pdf'), accepts: 'file', options: [] }];
   }

@@ -2,7 +2,8 @@
 import type { Application } from '../core/application.ts';
 import { formatInstant } from '../core/calendar.ts';
 import { hintOf } from '../core/esign.ts';
-import type { Field, SopStep } from '../core/profile.ts';
+import { isOpenPerson } from '../core/people.ts';
+import type { Decision, Field, SopStep } from '../core/profile.ts';
 import { getStep, isWorkOf, mayAct, officerOf } from '../core/rights.ts';
 import { profileOf, serviceAt, t } from './context.ts';
 import type { Context } from './context.ts';
@@ -44,6 +45,7 @@ export function taskText(application: Application, context: Context, whole = fal
   return [
     t(context, params['lateness'] === '' ? 'task.head' : 'task.head_late', params),
     [...roleOfAsker(application, context), ...fields, ...statusAtBsre(application, context)].join('\n'),
+    application.people ? t(context, 'task.people', params) : '',
     papers.length === 0 ? '' : `${t(context, 'task.papers')}${brief ? ' ' : '\n'}${papers.join(brief ? ', ' : '\n')}`,
     ...(application.note ? [t(context, 'task.note', { note: application.note })] : []),
     ...notes,
@@ -86,8 +88,10 @@ export function taskChoices(application: Application, context: Context): Offered
   const step = getStep(serviceAt(application, context), application.step);
   const may = application.state === 'in_progress' && mayAct(application, step, profile, context.actor);
   const claimed = application.claim !== undefined && application.claim.person !== context.actor.person;
+  const isLeft = ({ kind }: Decision): boolean =>
+    kind !== 'decide_people' || (application.people ?? []).some(isOpenPerson);
   return [
-    ...(may && !claimed ? step.decisions : []).map((decision) => ({
+    ...(may && !claimed ? step.decisions : []).filter(isLeft).map((decision) => ({
       id: `act:${application.number}:${step.id}:${decision.kind}`,
       label: decisionLabel(decision, context),
     })),

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { showAnswer } from './field-slot.ts';
 import { phasesText } from './registration.ts';
 import type { OfferedChoice, Session } from './session.ts';
+import { countVerdicts, listText, peopleCounts } from './people.ts';
 import { NONE } from './slot.ts';
 import { say } from './text.ts';
 import type { Params } from './text.ts';
@@ -77,6 +78,7 @@ function statedParams(application: Application, context: Context): Params {
     due: application.due ? formatInstant(application.due, profile.office, language) : '',
     lateness: late > 0 ? duration(late, context) : '',
     state: stateName(application, context),
+    ...peopleCounts(application),
     agency: say(profile.agency.name, language),
     contact: contactLine({ profile, language }),
   };
@@ -186,7 +188,10 @@ export function statusText(application: Application, context: Context): string {
     if (index === current && !over) return `▶️ *${title}* — ${actorTitle(step, profile, context)}`;
     return `▫️ ${title}`;
   });
-  return [t(context, 'status.head', params), lines.join('\n'), stateLine(application, context)].join('\n\n');
+  const list = listText(application, context);
+  return [t(context, 'status.head', params), lines.join('\n'), stateLine(application, context), list]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function stateLine(application: Application, context: Context): string {
@@ -263,14 +268,21 @@ export function decisionLabel(decision: Decision, context: Context): string {
 export function historyText(application: Application, context: Context): string {
   const profile = profileOf(application, context);
   const service = serviceAt(application, context);
-  const lines = application.history.map((event) => {
+  const { history } = application;
+  const lines = history.flatMap((event, index) => {
+    const after = history[index + 1];
+    // Of many people decided in a row one line is enough.
+    if (event.kind === 'person_decided' && after?.kind === event.kind && after.by.person === event.by.person) return [];
     const step = service.steps.find(({ id }) => id === event.step);
     const params = {
       at: formatInstant(event.at, profile.office, context.language),
       by: event.by.name,
       step: step ? say(step.title, context.language) : event.step,
       decision: event.kind === 'step_decided' ? labelOf(event.decision, step, context) : '',
-      detail: eventDetail(event, service, context),
+      detail:
+        event.kind === 'person_decided'
+          ? t(context, 'event.people', countVerdicts(history.slice(0, index + 1)))
+          : eventDetail(event, service, context),
     };
     return t(context, `event.${event.kind}`, params).trim();
   });
@@ -292,6 +304,7 @@ function eventDetail(event: Application['history'][number], service: Service, co
       return `${formatDate(event.issuedOn, context.language)} – ${formatDate(event.validUntil, context.language)}`;
     case 'certificate_revoked':
       return `${formatDate(event.revokedOn, context.language)}: ${event.ground}`;
+    case 'person_decided':
     case 'application_submitted':
     case 'application_completed':
     case 'application_withdrawn':

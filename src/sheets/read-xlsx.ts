@@ -11,17 +11,17 @@ const MOST_COLUMNS = 200;
 /** Date systems: 1904 counts from four years later. */
 const DAYS_1904 = 1462;
 
-/** Rows that have cells, numbered as the sheet numbers them. Throws a SheetError. */
-export function readXlsx(bytes: Uint8Array): SheetRow[] {
-  const book = unzip(bytes, /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml)$/);
+/** Rows that have cells, numbered as the sheet numbers them. Throws a SheetError. `most`: bytes it may inflate to. */
+export function readXlsx(bytes: Uint8Array, most = MOST_INFLATED): SheetRow[] {
+  const book = unzip(bytes, most, /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml)$/);
   const { sheet, is1904 } = firstSheet(book);
-  const part = unzip(bytes, new RegExp(`^${sheet.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`))[sheet];
+  const part = unzip(bytes, most, new RegExp(`^${sheet.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`))[sheet];
   if (!part) throw new SheetError('buku kerja ini tidak memiliki lembar');
   const strings = readStrings(book['xl/sharedStrings.xml']);
   return readRows(part, strings, is1904 ? DAYS_1904 : 0);
 }
 
-function unzip(bytes: Uint8Array, wanted: RegExp): Record<string, Uint8Array> {
+function unzip(bytes: Uint8Array, most: number, wanted: RegExp): Record<string, Uint8Array> {
   let inflated = 0;
   try {
     // fflate writes no more of a part than its announced size.
@@ -29,7 +29,7 @@ function unzip(bytes: Uint8Array, wanted: RegExp): Record<string, Uint8Array> {
       filter: ({ name, originalSize }) => {
         if (!wanted.test(name)) return false;
         inflated += originalSize;
-        if (inflated > MOST_INFLATED) throw new SheetError('isi berkas terlalu besar setelah dibuka');
+        if (inflated > most) throw new SheetError('isi berkas terlalu besar setelah dibuka');
         return true;
       },
     });

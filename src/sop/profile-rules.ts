@@ -1,7 +1,7 @@
 // Do the parts of a profile fit together? Works on data whose form may be wrong elsewhere, so that a
 // person who edits a profile learns of every problem at once; what has the wrong form is simply passed over.
 import { WEEKDAYS, zoneLabelOf } from './office-hours.ts';
-import { findAskerProblems, findConditionProblems, findTakenNames } from './service-rules.ts';
+import { findAskerProblems, findBulkProblems, findConditionProblems, findTakenNames } from './service-rules.ts';
 import { findStepProblems } from './step-rules.ts';
 import { asList, asRecord, asText, unknownName, type Problem } from './problem.ts';
 
@@ -121,6 +121,7 @@ function findServiceProblems(
     ...findStepProblems(key, service, actors),
     ...findAskerProblems(service, actors, path),
     ...findConditionProblems(fields, papers, path),
+    ...findBulkProblems(service, papers, actors, path),
     ...findTakenNames(fieldKeys, [...path, 'fields']),
     ...findTakenNames(paperKeys, [...path, 'papers']),
   ];

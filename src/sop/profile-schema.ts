@@ -7,6 +7,7 @@ import {
   PAPER_TEMPLATES,
   PAPER_TYPES,
   SERVICE_KINDS,
+  SHEET_TYPES,
   type OfficeSpans,
 } from '../core/profile.ts';
 import { isLocalDate } from '../core/local-date.ts';
@@ -123,7 +124,7 @@ const paper = strict({
   types: z
     .array(oneOf(PAPER_TYPES), 'must be a list of file types')
     .min(1, 'must hold at least one type')
-    .default(() => [...PAPER_TYPES]),
+    .default(() => PAPER_TYPES.filter((type) => !(SHEET_TYPES as readonly string[]).includes(type))),
   max_mb: z
     .number(`must be a number of megabytes up to ${MOST_MEGABYTES}`)
     .min(0.1, 'must be at least 0.1')
@@ -132,6 +133,7 @@ const paper = strict({
   optional: z.boolean('must be true or false').default(false),
   when,
   template: oneOf(PAPER_TEMPLATES).optional(),
+  sheet: oneOf(['people']).optional(),
 });
 
 const service = strict({

@@ -16,6 +16,50 @@ export function findAskerProblems(service: Raw, actors: Raw, path: Path): readon
   });
 }
 
+/**
+ * A request for many has one list of them, asked for in an office, and a step at which each is decided; its papers are not given back, since
+ * who was decided would then stand on another list. A spreadsheet belongs to such a list alone.
+ */
+export function findBulkProblems(service: Raw, papers: readonly Raw[], actors: Raw, path: Path): readonly Problem[] {
+  const problems = papers.flatMap((paper, at): Problem[] => {
+    const types = asList(paper['types']);
+    const sheets = types.filter((type) => type === 'xlsx' || type === 'csv').length;
+    const fits = paper['sheet'] === undefined ? sheets === 0 : sheets > 0 && sheets === types.length;
+    return fits
+      ? []
+      : [
+          {
+            path: [...path, 'papers', at, 'types'],
+            reason: 'xlsx and csv are for papers with sheet, and for these alone',
+          },
+        ];
+  });
+  const lists = papers.filter(({ sheet }) => sheet !== undefined);
+  const decisions = asList(service['steps']).flatMap((step) =>
+    asList(asRecord(step)['decisions']).map((entry) => asText(entry) ?? asText(asRecord(entry)['kind'])),
+  );
+  const check = (isWrong: boolean, reason: string): Problem[] => (isWrong ? [{ path, reason }] : []);
+  if (service['kind'] !== 'bulk') {
+    const needsKind = lists.length > 0 || decisions.includes('decide_people');
+    return [...problems, ...check(needsKind, 'a paper with sheet, or the decision "decide_people", needs kind: bulk')];
+  }
+  const askers = asList(service['asked_by']).map((role) => asRecord(actors[asText(role) ?? ''])['kind']);
+  const [list] = lists;
+  return [
+    ...problems,
+    ...check(
+      lists.length !== 1 || list?.['optional'] === true || list?.['when'] !== undefined,
+      'a service of kind bulk needs one paper with sheet, which everybody hands in',
+    ),
+    ...check(!decisions.includes('decide_people'), 'a service of kind bulk needs the decision "decide_people"'),
+    ...check(decisions.includes('return_papers'), 'a service of kind bulk cannot decide "return_papers"'),
+    ...check(
+      askers.length === 0 || askers.includes('applicant'),
+      'a service of kind bulk needs asked_by with roles of officers alone',
+    ),
+  ];
+}
+
 /** Questions that the dialogue puts besides a service's own. */
 const TAKEN: readonly string[] = ['service', 'phase', 'consent', 'note', 'summary'];
 

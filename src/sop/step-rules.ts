@@ -1,8 +1,8 @@
 // The steps of a service as a graph: from the applicant's submission every way must lead on to an end.
 import { asList, asRecord, asText, unknownName, type Problem } from './problem.ts';
 
-/** Decisions that lead to no further step: the papers come back to the same step, or the request is over. */
-const BACKWARD: readonly string[] = ['return_papers', 'reject'];
+/** Decisions that lead to no further step: the papers come back to the same step, single people are decided, or the request is over. */
+const BACKWARD: readonly string[] = ['return_papers', 'reject', 'decide_people'];
 
 /** What no applicant may decide about his own request. */
 const OFFICERS: readonly string[] = ['dispose', 'register', 'verify_activation', 'issue', 'revoke', ...BACKWARD];
@@ -107,6 +107,7 @@ const DECIDES: Readonly<Record<string, 'issue' | 'revoke'>> = {
   issue: 'issue',
   renew: 'issue',
   reissue: 'issue',
+  bulk: 'issue',
   revoke: 'revoke',
 };
 

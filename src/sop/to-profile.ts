@@ -70,9 +70,10 @@ function toService(service: ServiceInFile, key: string, applicant: Role): Servic
     title: service.title,
     description: service.description,
     fields: service.fields.map(withoutUndefined),
-    papers: service.papers.map(({ max_mb, template, ...paper }) => ({
+    papers: service.papers.map(({ max_mb, template, sheet, ...paper }) => ({
       ...withoutUndefined({ ...paper, maxBytes: Math.round(max_mb * 1024 * 1024) }),
       ...(template !== undefined && { template }),
+      ...(sheet !== undefined && { sheet }),
     })),
     steps: service.steps.map(toStep),
     returnReasons: service.return_reasons,

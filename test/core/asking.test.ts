@@ -67,7 +67,7 @@ describe('a person', () => {
       roles: ['kepala_perangkat_daerah'],
       applications: [open('pencabutan', { forOthers: true })],
     });
-    expect(keys(head)).toEqual(['penerbitan', 'pencabutan']);
+    expect(keys(head)).toEqual(['penerbitan', 'pencabutan', 'penerbitan_kolektif']);
   });
 });
 

@@ -40,6 +40,29 @@ describe('the changes of certificates', () => {
     expect(certificateChanges(request('TTE-1'), [decided, completed])).toEqual([]);
   });
 
+  it('make a record for everybody accepted of a request for many, known by the NIP alone', () => {
+    const one = { nip: NIP, mail: 'a@contoh.go.id' };
+    const people = [
+      { ...one, id: '1', name: NAME, state: 'accepted' as const },
+      { ...one, id: '2', name: 'Bayu', state: 'rejected' as const, reason: 'Keluar' },
+      { ...one, id: '3', name: 'Dewi', nip: OTHER_NIP, state: 'accepted' as const },
+    ];
+    const changes = certificateChanges(request('TTE-1', { revision: 7, people }), [decided, issued, completed]);
+    const told = { issuedOn: '2026-11-20', validUntil: '2028-11-20', recordedAt: AT, remindedUntil: AT, revision: 1 };
+    expect(changes).toEqual([
+      {
+        id: '7:certificate_issued:1',
+        kind: 'issued',
+        certificate: { id: 'TTE-1-1', owner: 'TTE-1-1', name: NAME, nip: NIP, ...told },
+      },
+      {
+        id: '7:certificate_issued:3',
+        kind: 'issued',
+        certificate: { id: 'TTE-1-3', owner: 'TTE-1-3', name: 'Dewi', nip: OTHER_NIP, ...told },
+      },
+    ]);
+  });
+
   it('make a record of what was issued', () => {
     expect(certificateChanges(request('TTE-1', { revision: 7 }), [decided, issued, completed])).toEqual([
       {

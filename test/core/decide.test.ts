@@ -5,11 +5,12 @@ import { isOver } from '../../src/core/application.ts';
 import type { CertificateView } from '../../src/core/certificate.ts';
 import type { Command, Decided } from '../../src/core/decide.ts';
 import { decide } from '../../src/core/decide.ts';
-import { getStep, mayAct, objection, officerOf, returnedPapers, serviceOf } from '../../src/core/rights.ts';
+import { getStep, mayAct, mayRead, objection, officerOf, returnedPapers, serviceOf } from '../../src/core/rights.ts';
 import { addDays } from '../../src/core/local-date.ts';
 import { addOfficeMinutes, deadline, localDateAt } from '../../src/core/office-time.ts';
 import type { Actor, Instant } from '../../src/core/person.ts';
 import { DECISIONS } from '../../src/core/profile.ts';
+import type { PersonVerdict } from '../../src/core/people.ts';
 import type { Profile, Service } from '../../src/core/profile.ts';
 import type { RefusalCode } from '../../src/core/refusal.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
@@ -21,6 +22,7 @@ const tanjungpinang = frozen(loadProfile('tanjungpinang'));
 const NINE = wita('2026-11-16T09:00');
 
 const sinta = person('Sinta Melati');
+const officeHead = person('Kepala Dinas Kesehatan', 'kepala_perangkat_daerah');
 const passerBy = person('Rudi Hartono');
 const head = person('Kadis Andi', 'kepala_dinas');
 const division = person('Kabid Budi', 'kepala_bidang');
@@ -477,6 +479,78 @@ describe('a revocation', () => {
   });
 });
 
+describe('a request for many people', () => {
+  const accept = { id: '1', accepted: true } as const;
+  const reject = { id: '2', accepted: false, reason: 'Bukan pegawai' } as const;
+
+  it('keeps everybody of the list, to be decided', () => {
+    expect(forMany().people).toEqual([
+      { id: '1', name: 'Rina Melati', nip: SINTAS_NIP, mail: 'r@tarakankota.go.id', state: 'open' },
+      { id: '2', name: 'Bayu Saputra', nip: SINTAS_NIP, mail: 'r@tarakankota.go.id', state: 'open' },
+    ]);
+  });
+
+  it('is not handed in without its people, nor by an applicant', () => {
+    const { command } = request(tarakan, 'penerbitan_kolektif');
+    const lacking = { ok: false, refusal: { code: 'paper_missing', paper: 'daftar_pegawai' } };
+    expect(act(undefined, command, officeHead)).toEqual(lacking);
+    expect(act(undefined, { ...command, people: [] }, officeHead)).toEqual(lacking);
+    expect(code(act(undefined, command, sinta))).toBe('not_for_you');
+  });
+
+  it('records each of them by himself, and stays where it is', () => {
+    const before = forMany();
+    const { application, events } = accepted(act(before, verdicts(accept, reject), verifier));
+    expect(events).toEqual([
+      expect.objectContaining({ kind: 'person_decided', id: '1', accepted: true }),
+      expect.objectContaining({ kind: 'person_decided', id: '2', accepted: false, reason: 'Bukan pegawai' }),
+    ]);
+    expect(application.people?.map(({ state, reason }) => [state, reason])).toEqual([
+      ['accepted', undefined],
+      ['rejected', 'Bukan pegawai'],
+    ]);
+    expect(application).toMatchObject({ step: before.step, due: before.due, revision: before.revision + 1 });
+  });
+
+  it('goes on once all are decided and somebody is accepted', () => {
+    expect(code(act(decidedPeople(accept), decision('pemeriksaan', 'register'), verifier))).toBe('people_open');
+    const done = decidedPeople(accept, reject);
+    expect(accepted(act(done, decision('pemeriksaan', 'register'), verifier)).application.step).toBe('passphrase');
+  });
+
+  it('can be refused as a whole at any time', () => {
+    const refusal = { ...decision('pemeriksaan', 'reject'), reason: 'Surat tidak sah' };
+    expect(accepted(act(forMany(), refusal, verifier)).application.state).toBe('rejected');
+  });
+
+  it('takes no verdict without a reason, about nobody, about one twice, from a stranger, or as a plain decision', () => {
+    const application = forMany();
+    expect(code(act(application, verdicts({ id: '2', accepted: false, reason: ' ' }), verifier))).toBe(
+      'reason_missing',
+    );
+    expect(code(act(application, verdicts({ id: '7', accepted: true }), verifier))).toBe('not_found');
+    expect(code(act(application, verdicts(accept, accept), verifier))).toBe('not_found');
+    expect(code(act(application, verdicts(accept), officeHead))).toBe('not_your_step');
+    expect(code(act(decidedPeople(accept, reject), decision('pemeriksaan', 'decide_people'), verifier))).toBe(
+      'decision_not_allowed',
+    );
+    expect(code(act(at('pemeriksaan'), verdicts(accept), verifier))).toBe('decision_not_allowed');
+  });
+
+  it('changes nothing for a repeated message, or for no verdict at all', () => {
+    const first = accepted(act(forMany(), verdicts(accept), verifier, { commandId: 'again' })).application;
+    const repeated = accepted(act(first, verdicts(accept), verifier, { commandId: 'again' }));
+    expect(repeated).toEqual({ ok: true, application: first, events: [] });
+    expect(accepted(act(first, verdicts(), verifier))).toEqual({ ok: true, application: first, events: [] });
+  });
+
+  it('is nothing to the heads of other offices', () => {
+    expect(mayRead(forMany(), tarakan, officeHead)).toBe(true);
+    expect(mayRead(forMany(), tarakan, person('Kepala Dinas Sosial', 'kepala_perangkat_daerah'))).toBe(false);
+    expect(mayRead(forMany(), tarakan, verifier)).toBe(true);
+  });
+});
+
 describe('every refusal', () => {
   const { command } = request(tarakan);
   const { nip: _nip, ...withoutNip } = command.answers;
@@ -505,6 +579,17 @@ describe('every refusal', () => {
     date_missing: act(at('penyerahan'), issue, verifier),
     date_in_future: act(at('penyerahan'), { ...issue, date: '2026-11-17' }, verifier),
     date_before_request: act(at('penyerahan'), { ...issue, date: '2026-11-15' }, verifier),
+    people_open: act(forMany(), decision('pemeriksaan', 'register'), verifier),
+    nobody_accepted: act(
+      decidedPeople({ id: '1', accepted: false, reason: 'Keluar' }, { id: '2', accepted: false, reason: 'Keluar' }),
+      decision('pemeriksaan', 'register'),
+      verifier,
+    ),
+    person_decided: act(
+      decidedPeople({ id: '1', accepted: true }),
+      verdicts({ id: '1', accepted: true }),
+      otherVerifier,
+    ),
     paper_unknown: act(at('pemeriksaan'), returning(['ijazah']), verifier),
     paper_missing: act(undefined, { ...command, papers: withoutKtp }, sinta),
     answer_missing: act(undefined, { ...command, answers: withoutNip }, sinta),
@@ -697,8 +782,11 @@ function paper(key: string, mark = '1'): Paper {
   return { key, file, at: NINE };
 }
 
-function request(profile: Profile): { service: Service; command: Extract<Command, { kind: 'submit' }> } {
-  const service = Object.values(profile.services)[0];
+function request(
+  profile: Profile,
+  key = Object.keys(profile.services)[0] ?? '',
+): { service: Service; command: Extract<Command, { kind: 'submit' }> } {
+  const service = profile.services[key];
   if (!service) throw new Error('the profile has no service');
   return {
     service,
@@ -777,6 +865,28 @@ function asking(service: string, given: Given = {}): Decided {
 }
 
 const SINTAS_NIP = '199005152015032001';
+
+/** A request of Tarakan for two people, where they are decided. */
+function forMany(): Application {
+  const { command } = request(tarakan, 'penerbitan_kolektif');
+  const people = ['Rina Melati', 'Bayu Saputra'].map((name) => ({
+    name,
+    nip: SINTAS_NIP,
+    mail: 'r@tarakankota.go.id',
+  }));
+  let application = accepted(act(undefined, { ...command, people }, officeHead)).application;
+  for (const actor of [head, division, statistician])
+    application = accepted(act(application, decision(application.step, 'dispose'), actor)).application;
+  return application;
+}
+
+function verdicts(...list: readonly PersonVerdict[]): Extract<Command, { kind: 'decide_people' }> {
+  return { kind: 'decide_people', step: 'pemeriksaan', verdicts: list };
+}
+
+function decidedPeople(...list: readonly PersonVerdict[]): Application {
+  return accepted(act(forMany(), verdicts(...list), verifier)).application;
+}
 
 function held(state: CertificateView['state'], nip = SINTAS_NIP): CertificateView {
   return { id: 'TTE-2B4C6D', nip, validUntil: '2027-01-01', state };

@@ -52,7 +52,7 @@ export const LAYERS: readonly Layer[] = [
   { path: 'conversations', ours: ['src/engine', 'src/core'], libraries: [], builtins: [] },
   {
     path: 'src/app',
-    ours: ['src/core', 'src/sop', 'src/pdf', 'src/engine', 'conversations'],
+    ours: ['src/core', 'src/sop', 'src/pdf', 'src/sheets', 'src/engine', 'conversations'],
     libraries: ['file-type', 'pdf-lib', 'dayjs'],
     builtins: ['crypto'],
   },

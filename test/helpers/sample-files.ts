@@ -1,8 +1,9 @@
 // Small real files of a wanted size, and files that only pretend: what people send in the transcripts.
 import { crc32 } from 'node:zlib';
+import { listCsv, listXlsx, PEOPLE } from './people-list.ts';
 
-/** `damaged` is a PDF whose end is missing, `exe` a Windows program, `text` plain words. */
-export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'exe', 'text', 'damaged', 'empty'] as const;
+/** `xlsx` and `csv` are lists of three people, `badcsv` one with two mistakes; `damaged` is a PDF whose end is missing, `exe` a Windows program, `text` plain words. */
+export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'xlsx', 'csv', 'badcsv', 'exe', 'text', 'damaged', 'empty'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** Bytes of that kind; exactly `size` of them when that is enough to make one. */
@@ -14,6 +15,12 @@ export function sampleFile(kind: FileKind, size = 0): Uint8Array {
       return jpeg(size);
     case 'png':
       return png(size);
+    case 'xlsx':
+      return listXlsx();
+    case 'csv':
+      return listCsv();
+    case 'badcsv':
+      return listCsv([...PEOPLE, ['Rina Melati', '199005152015032001', 'rina@gmail.com', '']]);
     case 'exe':
       return padded(Buffer.concat([Buffer.from('MZ'), Buffer.alloc(62)]), size);
     case 'text':

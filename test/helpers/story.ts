@@ -7,6 +7,7 @@ import type { Field, PaperType, Profile, Service } from '../../src/core/profile.
 import { readSession } from '../../src/engine/session.ts';
 import type { Session } from '../../src/engine/session.ts';
 import type { LogEntry } from '../../src/app/ports.ts';
+import { listXlsx, peopleAt } from './people-list.ts';
 import { sampleFile } from './sample-files.ts';
 import type { Said, World } from './world.ts';
 
@@ -40,8 +41,9 @@ export function honestAnswer(field: Field, profile: Profile): string {
   }
 }
 
-/** A small file whose name speaks of the paper: a PDF where one will do. */
-export function paperFile(key: string, types: readonly PaperType[] = ['pdf']): Said {
+/** A small file whose name speaks of the paper: a PDF where one will do, a list of people of that domain where one is asked for. */
+export function paperFile(key: string, types: readonly PaperType[] = ['pdf'], domain = ''): Said {
+  if (types.includes('xlsx')) return { file: `${key}.xlsx`, bytes: listXlsx(peopleAt(domain)) };
   const type = types.includes('pdf') ? 'pdf' : (types[0] ?? 'pdf');
   return { file: `${key.replaceAll('_', ' ')}.${type}`, bytes: sampleFile(type) };
 }
@@ -77,7 +79,7 @@ export async function honestMove(world: World, seat: string): Promise<Said | und
   }
   const papers = papersAsked(service, session.answers);
   const missing = papers.find(({ key }) => key === session.focus || !(key in session.papers));
-  return missing ? paperFile(missing.key, missing.types) : 'lanjut';
+  return missing ? paperFile(missing.key, missing.types, profile.mailDomains[0]) : 'lanjut';
 }
 
 async function paperMove(world: World, session: Session): Promise<Said> {
@@ -117,7 +119,10 @@ export async function fillUntil(world: World, key: string, seat = 'pemohon', ser
     const paper = papersAsked(asked, session.answers).find((each) => !(each.key in session.papers));
     const next = field ?? paper;
     if (!next || next.key === key) return lines;
-    lines = await world.say(seat, field ? honestAnswer(field, profile) : paperFile(next.key, paper?.types));
+    lines = await world.say(
+      seat,
+      field ? honestAnswer(field, profile) : paperFile(next.key, paper?.types, profile.mailDomains[0]),
+    );
   }
 }
 
@@ -150,8 +155,13 @@ export async function decideHonestly(world: World, number: string, applicant = '
   const seat = await holderOf(world, application, applicant);
   const profile = await world.desk.profileOf(application.profileVersion);
   const step = profile.services[application.service]?.steps.find(({ id }) => id === application.step);
-  const kind = step?.decisions[0]?.kind ?? '';
+  const isOpen = application.people?.some(({ state }) => state === 'open') ?? false;
+  const kind = step?.decisions.find((each) => isOpen || each.kind !== 'decide_people')?.kind ?? '';
   await world.say(seat, { choice: `act:${number}:${application.step}:${kind}` });
+  if (kind === 'decide_people') {
+    await world.say(seat, { choice: 'people.1=all' });
+    await world.say(seat, { choice: 'sure=yes' });
+  }
   if (kind === 'dispose') await world.say(seat, { choice: 'note=-' });
   if (kind === 'issue' || kind === 'revoke')
     await world.say(seat, { choice: `date=${localDateAt(world.now(), profile.office)}` });

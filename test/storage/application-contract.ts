@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Application, DoneEffects, Store } from '../../src/app/ports.ts';
 import type { CertificateChange } from '../../src/core/certificate.ts';
-import { act, at, certificate, NIK, NIP, notice, REASON, request } from './examples.ts';
+import { act, at, bulk, certificate, NIK, NIP, notice, REASON, request } from './examples.ts';
 
 const NONE = { notices: [] };
 const done = (number: string, what: Partial<DoneEffects>): DoneEffects => ({ number, notices: [], acts: [], ...what });
@@ -23,6 +23,11 @@ export function applicationContract(current: () => Store): void {
     expect(await save(request('TTE-1'))).toBe(true);
     expect(await current().findApplication('TTE-1')).toEqual(request('TTE-1'));
     expect(await current().findApplication('TTE-2')).toBeUndefined();
+  });
+
+  it('gives a request for many back as it was saved, with each of its people', async () => {
+    expect(await save(bulk('TTE-1'))).toBe(true);
+    expect(await current().findApplication('TTE-1')).toEqual(bulk('TTE-1'));
   });
 
   it('forgets what a later revision no longer has', async () => {

@@ -5,6 +5,7 @@ import type { Code, LogEntry, Notice, Person, Profile } from '../../src/app/port
 export const CHAT: Address = 'whatsapp:6281200001111';
 export const NIK = '6473014107850002';
 export const NIP = '198507012010012003';
+export const OTHER_NIP = '198704122010011002';
 export const NAME = 'Rahmawati Contoh';
 export const NOTE = 'Mohon diproses sebelum cuti';
 export const REASON = 'Foto KTP buram, mohon dipotret ulang';
@@ -84,6 +85,21 @@ export function request(number: string, change: Partial<Application> = {}): Appl
     revision: 1,
     applied: ['m-1'],
     ...change,
+  };
+}
+
+/** One for two people, one of whom is decided. */
+export function bulk(number: string): Application {
+  const by = { person: 'p-8', name: 'Verifikator Contoh', role: 'verifikator' };
+  const { history, ...rest } = request(number, { applicant: 'p-4', forOthers: true });
+  const decided = { kind: 'person_decided', at: at(4), by, step: 'verifikasi', id: '2', accepted: false } as const;
+  return {
+    ...rest,
+    people: [
+      { id: '1', name: NAME, nip: NIP, nik: NIK, mail: 'rahmawati@contoh.go.id', golongan: 'III/b', state: 'open' },
+      { id: '2', name: 'Bayu Contoh', nip: OTHER_NIP, mail: 'bayu@contoh.go.id', state: 'rejected', reason: REASON },
+    ],
+    history: [...history, { ...decided, reason: REASON }],
   };
 }
 

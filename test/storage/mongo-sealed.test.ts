@@ -35,6 +35,7 @@ describe.skipIf(!server)('in the database', () => {
     await store.saveCertificate(certificate('TTE-1', { revoked }));
     const issue = { id: 'a', kind: 'issued', certificate: certificate('TTE-3') } as const;
     await store.saveApplication(request('TTE-3', { applicant: 'p-3' }), { notices: [], certificates: [issue] });
+    await store.saveApplication(examples.bulk('TTE-4'), { notices: [] });
     await store.keepProfile('contoh@1', profile);
     await store.appendAudit([act('a', { actorName: examples.NAME }), act('b')]);
     await store.saveCode(code('ab'.repeat(32)));
@@ -72,6 +73,9 @@ describe.skipIf(!server)('in the database', () => {
     const secrets = [
       examples.NIK,
       examples.NIP,
+      examples.OTHER_NIP,
+      'Bayu',
+      '@contoh.go.id',
       examples.NAME,
       'Rahmawati',
       'Kepala Contoh',

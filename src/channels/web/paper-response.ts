@@ -6,7 +6,12 @@ export const MIME: Readonly<Record<PaperType, string>> = {
   pdf: 'application/pdf',
   jpeg: 'image/jpeg',
   png: 'image/png',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
 };
+
+/** A browser may show these; a spreadsheet is only ever offered to be saved, too. */
+const SHOWN: readonly string[] = [MIME.pdf, MIME.jpeg, MIME.png];
 
 /** `type` is a PaperType or its MIME type; anything else is only ever offered to be saved. */
 export function paperResponse(
@@ -18,7 +23,10 @@ export function paperResponse(
     headers: {
       'Content-Type': known ?? 'application/octet-stream',
       'Content-Length': String(paper.bytes.length),
-      'Content-Disposition': disposition(known === undefined || download ? 'attachment' : 'inline', paper.name),
+      'Content-Disposition': disposition(
+        known === undefined || !SHOWN.includes(known) || download ? 'attachment' : 'inline',
+        paper.name,
+      ),
       'Content-Security-Policy': policyFor(known),
       'Cache-Control': 'private, max-age=300',
     },

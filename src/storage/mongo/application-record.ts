@@ -15,6 +15,8 @@ const CLEAR_EVENT_FIELDS = [
   'issuedOn',
   'validUntil',
   'revokedOn',
+  'id',
+  'accepted',
 ] as const;
 
 type ClearPaper = Omit<Paper, 'file' | 'returned'> & {
@@ -24,7 +26,7 @@ type ClearPaper = Omit<Paper, 'file' | 'returned'> & {
 type ClearEvent = Readonly<Record<string, unknown>>;
 
 /** Without number (the document's id) and without what is personal. */
-export type ClearApplication = Omit<Application, 'number' | 'answers' | 'note' | 'papers' | 'history'> & {
+export type ClearApplication = Omit<Application, 'number' | 'answers' | 'people' | 'note' | 'papers' | 'history'> & {
   readonly papers: readonly ClearPaper[];
   readonly history: readonly ClearEvent[];
 };
@@ -32,6 +34,7 @@ export type ClearApplication = Omit<Application, 'number' | 'answers' | 'note' |
 /** What is sealed: the papers and events in the order of their clear halves. */
 export interface PersonalPart {
   readonly answers: Application['answers'];
+  readonly people?: Application['people'];
   readonly note?: string;
   readonly papers: readonly { readonly name: string; readonly reason?: string }[];
   readonly history: readonly { readonly name: string; readonly words: Readonly<Record<string, unknown>> }[];
@@ -42,12 +45,13 @@ export type ClearNotice = Omit<Notice, 'params'>;
 
 /** Divides a request into its clear and its personal half. */
 export function divide(application: Application): { clear: ClearApplication; personal: PersonalPart } {
-  const { number: _id, answers, note, papers, history, ...rest } = application;
+  const { number: _id, answers, people, note, papers, history, ...rest } = application;
   const events = history.map(divideEvent);
   return {
     clear: { ...rest, papers: papers.map(clearPaper), history: events.map((event) => event.clear) },
     personal: {
       answers,
+      ...(people && { people }),
       ...(note !== undefined && { note }),
       papers: papers.map(({ file, returned }) => ({
         name: file.name,
@@ -60,11 +64,12 @@ export function divide(application: Application): { clear: ClearApplication; per
 
 /** Puts the two halves together again. */
 export function unite(number: string, clear: ClearApplication, personal: PersonalPart): Application {
-  const { answers, note } = personal;
+  const { answers, people, note } = personal;
   return {
     ...clear,
     number,
     answers,
+    ...(people && { people }),
     ...(note !== undefined && { note }),
     papers: clear.papers.map((paper, index) => unitePaper(paper, personal.papers[index])),
     history: clear.history.map((event, index) => uniteEvent(event, personal.history[index])),

@@ -27,7 +27,7 @@ export function createComposer(person, { onText, onFiles }) {
     })
   );
   const picker = /** @type {HTMLInputElement} */ (
-    h('input', { type: 'file', multiple: true, hidden: true, accept: '.pdf,.jpg,.jpeg,.png,application/pdf,image/*' })
+    h('input', { type: 'file', multiple: true, hidden: true, accept: '.pdf,.jpg,.jpeg,.png,.xlsx,.csv,application/pdf,image/*' })
   );
   const words = h(
     'div',

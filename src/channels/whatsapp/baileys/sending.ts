@@ -34,6 +34,8 @@ const MIME: Readonly<Record<FileRef['type'], string>> = {
   pdf: 'application/pdf',
   jpeg: 'image/jpeg',
   png: 'image/png',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
 };
 
 interface Waiting {

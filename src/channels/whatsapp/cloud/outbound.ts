@@ -34,6 +34,13 @@ const MEDIA: Readonly<Record<FileRef['type'], Medium>> = {
   pdf: { type: 'application/pdf', message: 'document', most: 100_000_000 },
   jpeg: { type: 'image/jpeg', message: 'image', most: 5_000_000 },
   png: { type: 'image/png', message: 'image', most: 5_000_000 },
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    message: 'document',
+    most: 100_000_000,
+  },
+  // Meta knows no text/csv.
+  csv: { type: 'text/plain', message: 'document', most: 100_000_000 },
 };
 
 /** A part of a message: the body without its recipient, or a file that has yet to be uploaded. */
