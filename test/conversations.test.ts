@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadProfile, shippedProfiles } from '../src/sop/load-profile.ts';
 import { openDeskWorld } from './helpers/transcript-world.ts';
 import { playTranscript, readTranscript } from './helpers/transcript.ts';
 
@@ -17,5 +18,15 @@ describe('the conversations', () => {
     const played = await playTranscript(transcript, world);
     expect(world.problems()).toEqual([]);
     await expect(played).toMatchFileSnapshot(path);
+  });
+
+  it.each(shippedProfiles())('tell of every service of %s, from the first word to its end', (name) => {
+    const told = NAMES.map((file) => readFileSync(join(FOLDER, file), 'utf8')).filter(
+      (text) => (readTranscript(text).settings['profile'] ?? 'tarakan') === name,
+    );
+    const untold = Object.values(loadProfile(name).services).filter(
+      ({ title }) => !told.some((text) => text.includes(`* · ${title.id}`) && /^= TTE-\d+ completed/m.test(text)),
+    );
+    expect(untold.map(({ key }) => key)).toEqual([]);
   });
 });

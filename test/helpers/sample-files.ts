@@ -1,9 +1,21 @@
 // Small real files of a wanted size, and files that only pretend: what people send in the transcripts.
 import { crc32 } from 'node:zlib';
-import { listCsv, listXlsx, PEOPLE } from './people-list.ts';
+import { listCsv, listXlsx, PEOPLE, peopleAt } from './people-list.ts';
 
-/** `xlsx` and `csv` are lists of three people, `badcsv` one with two mistakes; `damaged` is a PDF whose end is missing, `exe` a Windows program, `text` plain words. */
-export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'xlsx', 'csv', 'badcsv', 'exe', 'text', 'damaged', 'empty'] as const;
+/** `xlsx` (with the mail of another city: `xlsx-tanjungpinang`) and `csv` are lists of three people, `badcsv` one with two mistakes; `damaged` is a PDF whose end is missing, `exe` a Windows program, `text` plain words. */
+export const FILE_KINDS = [
+  'pdf',
+  'jpeg',
+  'png',
+  'xlsx',
+  'xlsx-tanjungpinang',
+  'csv',
+  'badcsv',
+  'exe',
+  'text',
+  'damaged',
+  'empty',
+] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** Bytes of that kind; exactly `size` of them when that is enough to make one. */
@@ -15,6 +27,8 @@ export function sampleFile(kind: FileKind, size = 0): Uint8Array {
       return jpeg(size);
     case 'png':
       return png(size);
+    case 'xlsx-tanjungpinang':
+      return listXlsx(peopleAt('tanjungpinangkota.go.id'));
     case 'xlsx':
       return listXlsx();
     case 'csv':
