@@ -24,6 +24,10 @@ import type { TelegramDouble } from '../helpers/telegram-double.ts';
 const server = await mongoForTests();
 afterAll(() => server?.stop());
 
+/** What Node.js warns of, e.g. listeners that pile up. */
+const warnings: string[] = [];
+process.on('warning', ({ message }) => warnings.push(message));
+
 let double: TelegramDouble;
 let story: TelegramStory;
 let office: Office;
@@ -195,6 +199,12 @@ describe('the procedure of Tarakan on Telegram', () => {
       ...Array.from({ length: 4 }, () => 'paper_opened officer-9001 telegram'),
       'step_decided officer-9001 telegram',
     ]);
+  });
+
+  it('leaves no waits behind that pile up', async () => {
+    await handIn(story, office.applicant);
+    await handDown(office, 'kepala_bidang');
+    expect(warnings).toEqual([]);
   });
 
   it('begins with a menu of commands in both languages, in the words of the catalogues', () => {

@@ -57,7 +57,9 @@ export function createPoller(
   }
 
   async function settledOr(ms: number): Promise<void> {
-    await Promise.race([ledger.settled(), pause(ms, ending.signal)]);
+    const over = new AbortController();
+    await Promise.race([ledger.settled(), pause(ms, AbortSignal.any([ending.signal, over.signal]))]);
+    over.abort();
   }
 
   /** The runner would confirm what it has fetched; so it is given nothing twice and made to wait while nothing new can come. */
