@@ -1,4 +1,5 @@
 // Puts the notices of a request into their readers' chats, in each reader's language, then clears them from the request.
+import { channelOf } from './address.ts';
 import type { Application } from '../core/application.ts';
 import type { Actor } from '../core/person.ts';
 import type { Profile } from '../core/profile.ts';
@@ -111,7 +112,7 @@ async function post(
       now,
       messageId: id,
       newNumber: '',
-      channel: address.slice(0, address.indexOf(':')),
+      channel: channelOf(address),
     };
     return noticeReply(notice.kind as NoticeKind, notice.params, application, context);
   });

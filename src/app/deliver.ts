@@ -1,4 +1,5 @@
 // The outbox: lines of a chat that wait for their channel. At least once, with the line's key; what fails for good ends there.
+import { channelOf } from './address.ts';
 import { readSession } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
 import type { Address, Chat, DeliveryMark, Instant, LogEntry, Outbound, SentId } from './ports.ts';
@@ -152,7 +153,7 @@ async function keepSentIds(desk: Desk): Promise<void> {
 async function attempt(desk: Desk, address: Address, entry: LogEntry): Promise<DeliveryMark['delivery']> {
   const { key, tries = 0 } = entry;
   try {
-    const sent = await desk.channel(address.slice(0, address.indexOf(':'))).send(address, entry.message, key);
+    const sent = await desk.channel(channelOf(address)).send(address, entry.message, key);
     if (sent !== undefined) desk.sentIds.set(`${address} ${key}`, { address, key, sent });
     return mark(desk, { address, key, delivery: 'sent' });
   } catch (error) {

@@ -1,4 +1,5 @@
 // Fetches what the engine needs to know for one turn, and no more than that.
+import { channelOf } from './address.ts';
 import type { Application } from '../core/application.ts';
 import { currentCertificate } from '../core/certificate.ts';
 import { isWorkOf, mayRead, officerOf } from '../core/rights.ts';
@@ -77,7 +78,7 @@ export async function gather(
       : undefined;
   };
   const named = await find(numberIn(words, session));
-  const channel = reader.address.slice(0, reader.address.indexOf(':'));
+  const channel = channelOf(reader.address);
   const looksUp =
     named && opensRequest(words, session) && isWorkOf(named, await desk.profileOf(named.profileVersion), actor);
   const atBsre = looksUp ? await statusAtBsre(desk, named, { actor, channel, at: now }) : undefined;

@@ -1,4 +1,5 @@
 // One message, there and back: read it as a table of contents of the use cases beside it.
+import { channelOf } from './address.ts';
 import type { Application, ApplicationEvent } from '../core/application.ts';
 import { certificateChanges } from '../core/certificate.ts';
 import { LONGEST_TEXT, advance } from '../engine/advance.ts';
@@ -72,7 +73,7 @@ async function takeInOrder(desk: Desk, inbound: Inbound): Promise<Told | undefin
 async function eraseSecret(desk: Desk, { id, from, text = '', messageId }: Inbound): Promise<void> {
   if (messageId === undefined || !looksLikePassphrase(tidyText(text))) return;
   try {
-    await desk.channel(from.slice(0, from.indexOf(':'))).erase(from, messageId);
+    await desk.channel(channelOf(from)).erase(from, messageId);
   } catch (error) {
     desk.log.warn('a message that looks like a secret could not be erased', { inbound: id, error });
   }
@@ -210,7 +211,7 @@ async function receive(desk: Desk, inbound: Inbound, owner: string, session: Ses
     const choice = await quotedChoice(desk, inbound, session, at);
     return { input: choice === undefined ? toInput(inbound) : { kind: 'choice', id: choice } };
   }
-  const channel = inbound.from.slice(0, inbound.from.indexOf(':'));
+  const channel = channelOf(inbound.from);
   return receiveFile(desk, inbound.file, { channel, owner, session, at });
 }
 

@@ -1,4 +1,5 @@
 // One of our own people writes in a chat from the account's phone: the bot is silent there for a while, and the officers are told.
+import { channelOf } from './address.ts';
 import { localDateAt } from '../core/office-time.ts';
 import { holdersOf } from '../core/officer.ts';
 import { officerOf, getStep, serviceOf } from '../core/rights.ts';
@@ -64,7 +65,7 @@ async function tellOfficers(desk: Desk, { person, address }: Chat, until: Instan
   const today = localDateAt(desk.clock.now(), office);
   const told = holdersOf(role ?? issuer(desk), officers, today).map(({ id }) => id);
   const chats = await desk.store.findChatsOf(told);
-  const channel = address.slice(0, address.indexOf(':'));
+  const channel = channelOf(address);
   for (const officer of told) {
     const chat = chats.find((each) => each.person === officer);
     if (!chat) continue;

@@ -1,4 +1,5 @@
 // A one-time code said in a chat: from then on the chat is that person's, and an unfinished dialogue comes along.
+import { channelOf } from './address.ts';
 import type { Input } from '../engine/advance.ts';
 import { movedTo, newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
@@ -40,7 +41,7 @@ export async function joinChat(desk: Desk, chat: Chat, said: SaidCode, now: Inst
 }
 
 function isForVisitors(desk: Desk, address: Address): boolean {
-  return desk.visitorChannels?.includes(address.slice(0, address.indexOf(':'))) ?? false;
+  return desk.visitorChannels?.includes(channelOf(address)) ?? false;
 }
 
 /** Once the chat is saved: the other chat begins anew, so that one form is not filled in two places, and the trail knows of it. */
@@ -53,7 +54,7 @@ export async function settleJoined(
   if (left !== undefined) await leaveChat(desk, left, now);
   if (becomes.person === undefined || input.kind !== 'linked') return;
   const act = input.as === 'officer' ? 'officer_linked' : 'handle_joined';
-  const channel = inbound.from.slice(0, inbound.from.indexOf(':'));
+  const channel = channelOf(inbound.from);
   const actor = becomes.person;
   await audit(desk, [
     { id: `${inbound.id}:${act}`, at: now, actor, actorName: '', act, subject: actor, channel, detail: {} },

@@ -1,4 +1,5 @@
 // After a decision, the buttons that asked for it come off wherever they stand, and the message says who decided what.
+import { channelOf } from './address.ts';
 import type { Application, ApplicationEvent } from '../core/application.ts';
 import { getStep, officerOf, serviceOf } from '../core/rights.ts';
 import { rolesOn } from '../core/officer.ts';
@@ -42,7 +43,7 @@ export async function retireTapped(desk: Desk, address: Address, choice: string)
 }
 
 function amends(desk: Desk, address: Address): boolean {
-  return desk.channel(address.slice(0, address.indexOf(':'))).amends;
+  return desk.channel(channelOf(address)).amends;
 }
 
 async function quietly(desk: Desk, request: string, task: () => Promise<void>): Promise<void> {
@@ -86,6 +87,6 @@ async function retire(desk: Desk, chat: Chat, application: Application, decided:
     const sent = ids.get(key);
     if (sent === undefined) continue;
     const settled = await withOutcome(desk, chat, message, application, decided);
-    await desk.channel(address.slice(0, address.indexOf(':'))).amend(address, sent, settled);
+    await desk.channel(channelOf(address)).amend(address, sent, settled);
   }
 }

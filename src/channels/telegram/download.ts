@@ -2,6 +2,7 @@
 import type { Api } from 'grammy';
 import type { IncomingFile } from '../../app/ports.ts';
 import { OperationalError } from '../../app/ports.ts';
+import { readBody } from '../read-body.ts';
 import { causeOf, isRefusal, toPortError } from './api-error.ts';
 
 export interface DownloadOptions {
@@ -35,11 +36,19 @@ export async function downloadFile(
       ? new OperationalError('unavailable', { retryable: true, cause })
       : new OperationalError('gone', { retryable: false, cause });
   }
-  return readBody(response.body);
+  try {
+    return await readBody(response.body, most, tooLarge);
+  } catch (error) {
+    if (error instanceof OperationalError) throw error;
+    throw new OperationalError('unavailable', { retryable: true, cause: causeOf(error) });
+  }
+
+  function tooLarge(): OperationalError {
+    return new OperationalError('too_large', { retryable: false, limitBytes: most });
+  }
 
   function check(size: number | undefined): void {
-    if (size === undefined || size <= most) return;
-    throw new OperationalError('too_large', { retryable: false, limitBytes: most });
+    if (size !== undefined && size > most) throw tooLarge();
   }
 
   /** https://core.telegram.org/bots/api#getfile: the link is good for an hour, so it is asked for each time. */
@@ -61,21 +70,5 @@ export async function downloadFile(
         throw new OperationalError('gone', { retryable: false, cause: toPortError(error) });
       throw toPortError(error);
     }
-  }
-
-  async function readBody(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    try {
-      for await (const chunk of body) {
-        length += chunk.length;
-        check(length);
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      if (error instanceof OperationalError) throw error;
-      throw new OperationalError('unavailable', { retryable: true, cause: causeOf(error) });
-    }
-    return new Uint8Array(Buffer.concat(chunks, length));
   }
 }

@@ -4,6 +4,7 @@ import { createDecipheriv, createHash } from 'node:crypto';
 import type { WAMessage } from '@whiskeysockets/baileys';
 import { OperationalError } from '../../../app/ports.ts';
 import { pause } from '../../pause.ts';
+import { readBody } from '../../read-body.ts';
 import type { Baileys } from './library.ts';
 import type { Timing } from './options.ts';
 
@@ -92,7 +93,7 @@ async function fetchMedia(
   try {
     const signal = AbortSignal.timeout(timing.downloadMs);
     const response = await fetch(`${mediaRoot}${path}`, { signal });
-    if (response.ok && response.body) return await readBody(response.body, most, tooLong);
+    if (response.ok && response.body) return await readBody(response.body, most, () => tooLong);
     await response.body?.cancel();
     if (response.status === 404 || response.status === 410) return undefined;
     throw new Error(`WhatsApp answered ${response.status} to a download`);
@@ -106,21 +107,6 @@ function pathOf(url: string | null | undefined): string | undefined {
   if (!url || !URL.canParse(url)) return undefined;
   const { pathname, search } = new URL(url);
   return `${pathname}${search}`;
-}
-
-async function readBody(
-  body: ReadableStream<Uint8Array>,
-  most: number,
-  tooLong: OperationalError,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > most) throw tooLong;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
 }
 
 async function decrypt(baileys: Baileys, { kind, mediaKey }: Media, sealed: Uint8Array): Promise<Uint8Array> {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingFile } from '../../../app/ports.ts';
 import { OperationalError } from '../../../app/ports.ts';
+import { readBody } from '../../read-body.ts';
 import { hexOf, parseFileRef } from './file-ref.ts';
 import { GraphRefusal, refusalOf, unreached } from './graph-error.ts';
 import type { Graph, MediaInfo } from './graph.ts';
@@ -30,14 +31,16 @@ export async function downloadFile(
       ? gone(`Meta answered ${response.status} to a download`)
       : refusalOf(response, undefined);
   }
-  const bytes = await readBody(response.body);
+  const bytes = await readBody(response.body, maxBytes, tooLarge).catch((error: unknown) => {
+    throw error instanceof OperationalError ? error : unreached(error);
+  });
   const hash = createHash('sha256').update(bytes).digest('hex');
   if ([sha256, hexOf(info.sha256)].some((announced) => announced !== undefined && announced !== hash))
     throw gone('a file is not the one that was announced');
   return bytes;
 
   function check(size: number | undefined): void {
-    if (size !== undefined && size > maxBytes) throw new OperationalError('too_large', { retryable: false });
+    if (size !== undefined && size > maxBytes) throw tooLarge();
   }
 
   async function request(): Promise<{ info: MediaInfo; response: Response }> {
@@ -47,21 +50,10 @@ export async function downloadFile(
     check(found.file_size);
     return { info: found, response: await graph.fetchMedia(trusted(found.url, apiRoot)) };
   }
+}
 
-  async function readBody(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    try {
-      for await (const chunk of body) {
-        length += chunk.length;
-        check(length);
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      throw error instanceof OperationalError ? error : unreached(error);
-    }
-    return new Uint8Array(Buffer.concat(chunks, length));
-  }
+function tooLarge(): OperationalError {
+  return new OperationalError('too_large', { retryable: false });
 }
 
 function isGone({ status }: Response): boolean {
