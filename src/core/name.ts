@@ -16,3 +16,13 @@ export function checkName(input: string): Check {
   if (!/^[\p{L}\p{M} .,'/()-]+$/u.test(name) || !/\p{L}/u.test(name)) return refuse('not_a_name');
   return (name.match(/\p{L}/gu)?.length ?? 0) < SHORTEST ? refuse('too_short') : accept(name);
 }
+
+/** The words that a name is found by: of two letters or more, once each, in small letters without marks; titles among them. */
+export function nameWords(name: string): string[] {
+  const plain = name
+    .replace(/['\u2018\u2019\u02BC`\u00B4]/g, '')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase();
+  return [...new Set(plain.match(/\p{L}{2,}/gu))];
+}

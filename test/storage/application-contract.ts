@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Application, DoneEffects, Store } from '../../src/app/ports.ts';
 import type { CertificateChange } from '../../src/core/certificate.ts';
-import { act, at, bulk, certificate, NIK, NIP, notice, REASON, request } from './examples.ts';
+import { act, at, bulk, certificate, NIK, NIP, notice, request } from './examples.ts';
 
 const NONE = { notices: [] };
 const done = (number: string, what: Partial<DoneEffects>): DoneEffects => ({ number, notices: [], acts: [], ...what });
@@ -11,7 +11,7 @@ const revocation: CertificateChange = {
   id: '2:certificate_revoked',
   kind: 'revoked',
   holder: { owner: 'p-1', nip: NIP },
-  revoked: { on: '2026-11-20', ground: REASON, application: 'TTE-1' },
+  revoked: { on: '2026-11-20', countsFrom: '2026-11-20', ground: 'pensiun', application: 'TTE-1' },
   at: at(3),
 };
 

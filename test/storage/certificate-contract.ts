@@ -1,14 +1,19 @@
 // The part of the store's contract about certificates: revisions, whose they are, and which reminders are due.
 import { expect, it } from 'vitest';
 import type { Certificate, Store } from '../../src/app/ports.ts';
-import { at, certificate, NIP, REASON } from './examples.ts';
+import { at, certificate, NIP } from './examples.ts';
 
 export function certificateContract(current: () => Store): void {
   const save = (each: Certificate) => current().saveCertificate(each);
   const ids = (certificates: readonly Certificate[]) => certificates.map(({ id }) => id);
   const full = certificate('TTE-1', {
     revision: 2,
-    revoked: { on: '2026-11-20', ground: REASON, application: 'TTE-7' },
+    supersededFrom: '2026-11-24',
+    revoked: { on: '2026-11-20', countsFrom: '2026-11-21', ground: 'pensiun', application: 'TTE-7' },
+    office: 'Dinas Contoh',
+    golongan: 'III/b',
+    status: 'pns',
+    sex: 'female',
     replaced: { on: '2026-11-20', application: 'TTE-8' },
     activatedOn: '2026-11-21',
     passphraseOn: '2026-11-22',
@@ -63,22 +68,6 @@ export function certificateContract(current: () => Store): void {
     ]);
     expect(ids(await current().findCertificatesOfHolder({ owner: 'p-3' }))).toEqual(['TTE-3']);
     expect(await current().findCertificatesOfHolder({ owner: 'p-9' })).toEqual([]);
-  });
-
-  it('counts those in use, over and revoked, and whose passphrase is overdue', async () => {
-    const count = () => current().countCertificates('2026-11-20', '2026-05-24');
-    expect(await count()).toEqual({ active: 0, expired: 0, revoked: 0, passphraseOverdue: 0 });
-    const end = { on: '2026-11-20', ground: REASON, application: 'TTE-9' };
-    const old = { issuedOn: '2026-05-23' };
-    await save(certificate('TTE-1'));
-    await save(certificate('TTE-2', { validUntil: '2026-11-20', ...old }));
-    await save(certificate('TTE-3', { activatedOn: '2026-05-24', ...old }));
-    await save(certificate('TTE-4', { activatedOn: '2026-05-24', passphraseOn: '2026-05-23' }));
-    await save(certificate('TTE-5', { validUntil: '2026-11-19', ...old }));
-    await save(certificate('TTE-6', { revoked: end, ...old }));
-    await save(certificate('TTE-7', { revoked: end, validUntil: '2026-11-19' }));
-    await save(certificate('TTE-8', { replaced: { on: end.on, application: end.application }, ...old }));
-    expect(await count()).toEqual({ active: 4, expired: 1, revoked: 2, passphraseOverdue: 2 });
   });
 
   it('finds whose reminder is due, the longest due first', async () => {

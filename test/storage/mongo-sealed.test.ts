@@ -31,7 +31,7 @@ describe.skipIf(!server)('in the database', () => {
     await store.savePerson({ ...person, id: 'p-2', name: 'Sari Contoh' });
     await store.saveApplication(request('TTE-1'), { notices: [notice('a')], acts: [act('a')] });
     await store.saveApplication(request('TTE-2', { applicant: 'p-2' }), { notices: [notice('b')] });
-    const revoked = { on: '2026-11-20', ground: examples.REASON, application: 'TTE-1' };
+    const revoked = { on: '2026-11-20', countsFrom: '2026-11-20', ground: 'pensiun', application: 'TTE-1' };
     await store.saveCertificate(certificate('TTE-1', { revoked }));
     const issue = { id: 'a', kind: 'issued', certificate: certificate('TTE-3') } as const;
     await store.saveApplication(request('TTE-3', { applicant: 'p-3' }), { notices: [], certificates: [issue] });

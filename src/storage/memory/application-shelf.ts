@@ -3,7 +3,8 @@ import type { Application, AuditAct, Notice, Store } from '../../app/ports.ts';
 import type { CertificateChange } from '../../core/certificate.ts';
 import { isOpen, keptSince, submittedAt, watchedUntil } from '../application-order.ts';
 
-interface StoredApplication {
+/** A request with what waits to be done with it. */
+export interface StoredApplication {
   readonly application: Application;
   readonly notices: readonly Notice[];
   readonly certificates: readonly CertificateChange[];
@@ -25,10 +26,8 @@ type ApplicationPart = Pick<
   | 'clearEffects'
 >;
 
-/** The part of the memory store that keeps requests. */
-export function createApplicationShelf(): ApplicationPart {
-  const shelf = new Map<string, StoredApplication>();
-
+/** The part of the memory store that keeps requests, by their numbers. */
+export function createApplicationShelf(shelf: Map<string, StoredApplication>): ApplicationPart {
   function find(matches: (application: Application) => boolean): Application[] {
     return structuredClone([...shelf.values()].map((stored) => stored.application).filter(matches));
   }

@@ -5,9 +5,8 @@ import { sha256 } from '../audit-hash.ts';
 
 type AuditPart = Pick<Store, 'appendAudit' | 'readAudit' | 'findAudit'>;
 
-/** The part of the memory store that keeps the audit trail. */
-export function createAuditShelf(): AuditPart {
-  const entries: AuditEntry[] = [];
+/** The part of the memory store that keeps the audit trail, in order. */
+export function createAuditShelf(entries: AuditEntry[]): AuditPart {
   const known = new Set<string>();
 
   return {

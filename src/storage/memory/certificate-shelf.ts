@@ -1,5 +1,9 @@
 // Records of certificates in memory.
 import type { Certificate, Store } from '../../app/ports.ts';
+import type { CertificateState } from '../../core/certificate.ts';
+import { nameWords } from '../../core/name.ts';
+import type { RollQuery } from '../../core/tally.ts';
+import { countsOn } from './tallies.ts';
 
 type CertificatePart = Pick<
   Store,
@@ -7,15 +11,14 @@ type CertificatePart = Pick<
   | 'findCertificate'
   | 'findCertificatesOf'
   | 'findCertificatesOfHolder'
-  | 'countCertificates'
+  | 'findRoll'
+  | 'listRoll'
   | 'findDueReminders'
   | 'moveReminders'
 >;
 
-/** The part of the memory store that keeps certificates. */
-export function createCertificateShelf(): CertificatePart {
-  const shelf = new Map<string, Certificate>();
-
+/** The part of the memory store that keeps certificates, by their ids. */
+export function createCertificateShelf(shelf: Map<string, Certificate>): CertificatePart {
   function find(matches: (certificate: Certificate) => boolean): Certificate[] {
     const found = structuredClone([...shelf.values()].filter(matches));
     return found.sort((a, b) => (a.issuedOn > b.issuedOn ? -1 : 1));
@@ -33,19 +36,13 @@ export function createCertificateShelf(): CertificatePart {
     findCertificatesOf: async (owner) => find((certificate) => certificate.owner === owner),
     findCertificatesOfHolder: async ({ owner, nip }) =>
       find((certificate) => certificate.owner === owner || (nip !== undefined && certificate.nip === nip)),
-    async countCertificates(today, changedBefore) {
-      const own = [...shelf.values()].filter(({ replaced }) => replaced === undefined);
-      const active = own.filter(({ revoked, validUntil }) => revoked === undefined && validUntil >= today);
-      const overdue = active.filter(
-        ({ passphraseOn, activatedOn, issuedOn }) => (passphraseOn ?? activatedOn ?? issuedOn) < changedBefore,
-      );
-      const revoked = own.filter((each) => each.revoked !== undefined);
-      return {
-        active: active.length,
-        expired: own.length - active.length - revoked.length,
-        revoked: revoked.length,
-        passphraseOverdue: overdue.length,
-      };
+    findRoll: async (query, limit) => {
+      const newest = find((each) => each.supersededFrom === undefined && fits(each, query));
+      return newest.sort(byIssue).slice(0, limit);
+    },
+    listRoll: async (day, after, limit) => {
+      const page = find((each) => countsOn(each, day) && (after === undefined || each.id > after));
+      return page.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
     },
     async findDueReminders(now, limit) {
       const due = find(({ remindAt }) => remindAt !== undefined && remindAt <= now);
@@ -60,4 +57,25 @@ export function createCertificateShelf(): CertificatePart {
       }
     },
   };
+}
+
+function fits(certificate: Certificate, { words = [], nip, offices, state }: RollQuery): boolean {
+  const own = nameWords(certificate.name);
+  return (
+    words.every((word) => own.includes(word)) &&
+    (nip === undefined || certificate.nip === nip) &&
+    (offices === undefined || (certificate.office !== undefined && offices.includes(certificate.office))) &&
+    (state === undefined || stateOn(certificate, state) === state.is)
+  );
+}
+
+function stateOn({ revoked, validUntil }: Certificate, at: NonNullable<RollQuery['state']>): CertificateState {
+  if (revoked) return 'revoked';
+  if (validUntil < at.day) return 'expired';
+  return validUntil <= at.nearEndUntil ? 'near_end' : 'active';
+}
+
+function byIssue(one: Certificate, other: Certificate): number {
+  if (one.issuedOn !== other.issuedOn) return one.issuedOn > other.issuedOn ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
 }

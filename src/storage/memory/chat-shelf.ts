@@ -2,7 +2,8 @@
 import type { Address, Chat, LogEntry, Store } from '../../app/ports.ts';
 import { earliestDue, isDue, MOST_LINES, MOST_SEEN } from '../pending.ts';
 
-interface StoredChat {
+/** A chat with its lines. */
+export interface StoredChat {
   readonly chat: Chat;
   readonly log: readonly LogEntry[];
   /** When the person himself wrote last. */
@@ -25,10 +26,8 @@ type ChatPart = Pick<
 
 type Mark = Parameters<Store['markDelivery']>[0][number];
 
-/** The part of the memory store that keeps chats. */
-export function createChatShelf(): ChatPart {
-  const chats = new Map<Address, StoredChat>();
-
+/** The part of the memory store that keeps chats, by their addresses. */
+export function createChatShelf(chats: Map<Address, StoredChat>): ChatPart {
   return {
     async findChat(address) {
       return structuredClone(chats.get(address)?.chat);

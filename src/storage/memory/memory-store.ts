@@ -1,13 +1,17 @@
 // A store that lives as long as the process: for tests, the terminal chat and a first try.
 // Everything is copied on its way in and out, so that nobody shares state with it.
-import type { Person, Profile, Store } from '../../app/ports.ts';
+import type { Address, AuditEntry, Certificate, Person, Profile, Store } from '../../app/ports.ts';
 import { byName } from '../officer-order.ts';
+import type { StoredApplication } from './application-shelf.ts';
 import { createApplicationShelf } from './application-shelf.ts';
 import { createAuditShelf } from './audit-shelf.ts';
 import { createCertificateShelf } from './certificate-shelf.ts';
+import type { StoredChat } from './chat-shelf.ts';
 import { createChatShelf } from './chat-shelf.ts';
+import { createDayShelf } from './day-shelf.ts';
 import { createInboxShelf } from './inbox-shelf.ts';
 import { createSecretShelf } from './secret-shelf.ts';
+import { createTallies } from './tallies.ts';
 import { createTokenShelf } from './token-shelf.ts';
 
 /** A real second implementation of the port, without a server. */
@@ -15,19 +19,30 @@ export function createMemoryStore(): Store {
   const people = new Map<string, Person>();
   const profiles = new Map<string, Profile>();
   const files = new Map<string, Uint8Array>();
+  const chats = new Map<Address, StoredChat>();
+  const applications = new Map<string, StoredApplication>();
+  const certificates = new Map<string, Certificate>();
+  const audit: AuditEntry[] = [];
 
   const store: Omit<Store, 'lookUp'> = {
     open: async () => {},
     close: async () => {},
     ping: async () => true,
 
-    ...createChatShelf(),
-    ...createApplicationShelf(),
-    ...createCertificateShelf(),
+    ...createChatShelf(chats),
+    ...createApplicationShelf(applications),
+    ...createCertificateShelf(certificates),
     ...createTokenShelf(),
     ...createSecretShelf(),
     ...createInboxShelf(),
-    ...createAuditShelf(),
+    ...createAuditShelf(audit),
+    ...createDayShelf(),
+    ...createTallies({
+      certificates: () => [...certificates.values()],
+      applications: () => [...applications.values()].map(({ application }) => application),
+      audit: () => audit,
+      chats: () => [...chats.values()].map(({ chat }) => chat),
+    }),
 
     async findPerson(id) {
       return structuredClone(people.get(id));

@@ -1,7 +1,10 @@
 // Small things with an end, in memory: one-time codes, leases, and what channels call the messages they have sent.
 import type { Code, Instant, SentId, Store } from '../../app/ports.ts';
 
-type TokenPart = Pick<Store, 'keepSentId' | 'findSentIds' | 'saveCode' | 'takeCode' | 'takeLease' | 'dropLease'>;
+type TokenPart = Pick<
+  Store,
+  'keepSentId' | 'findSentIds' | 'saveCode' | 'takeCode' | 'findCode' | 'dropCodes' | 'takeLease' | 'dropLease'
+>;
 
 /** The oldest are forgotten beyond so many: nobody taps a button from that long ago. */
 const MOST_SENT = 20_000;
@@ -30,6 +33,13 @@ export function createTokenShelf(): TokenPart {
       const code = codes.get(hash);
       codes.delete(hash);
       return code && code.expiresAt > now ? code : undefined;
+    },
+    async findCode(hash, now) {
+      const code = codes.get(hash);
+      return code && code.expiresAt > now ? structuredClone(code) : undefined;
+    },
+    async dropCodes(purpose, person) {
+      for (const [hash, code] of codes) if (code.purpose === purpose && code.person === person) codes.delete(hash);
     },
 
     async takeLease(name, holder, now, until) {

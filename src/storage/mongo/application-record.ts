@@ -17,6 +17,7 @@ const CLEAR_EVENT_FIELDS = [
   'revokedOn',
   'id',
   'accepted',
+  'reasons',
 ] as const;
 
 type ClearPaper = Omit<Paper, 'file' | 'returned'> & {

@@ -1,7 +1,10 @@
-// Records of certificates: one document each, found by owner, by NIP (keyed hash), and by when the next reminder is due.
+// Records of certificates: one document each, found by owner, by NIP and by words of the name (keyed hashes), and by when the next
+// reminder is due. What they are counted by stands in the clear and names nobody; name and NIP are sealed.
 import type { Certificate, Store } from '../../app/ports.ts';
-import type { CertificateCounts } from '../../core/certificate.ts';
+import type { LocalDate } from '../../core/person.ts';
+import { nameWords } from '../../core/name.ts';
 import type { ReminderKind } from '../../core/reminder.ts';
+import type { RollQuery } from '../../core/tally.ts';
 import { isDuplicate } from './failures.ts';
 import type { CertificateRecord, Models } from './schemas.ts';
 import { bytesOf } from './schemas.ts';
@@ -13,7 +16,8 @@ type CertificatePart = Pick<
   | 'findCertificate'
   | 'findCertificatesOf'
   | 'findCertificatesOfHolder'
-  | 'countCertificates'
+  | 'findRoll'
+  | 'listRoll'
   | 'findDueReminders'
   | 'moveReminders'
 >;
@@ -21,7 +25,6 @@ type CertificatePart = Pick<
 interface Personal {
   readonly name: string;
   readonly nip?: string;
-  readonly ground?: string;
 }
 
 /** The part of the Mongo store that keeps certificates. */
@@ -56,25 +59,15 @@ export function createCertificates({ certificates }: Models, sealing: Sealing): 
     findCertificatesOf: (owner) => find({ owner }),
     findCertificatesOfHolder: ({ owner, nip }) =>
       find(nip === undefined ? { owner } : { $or: [{ owner }, { nip: sealing.lookup('nip', nip) }] }),
-    async countCertificates(today, changedBefore) {
-      const changed = { $ifNull: ['$passphraseOn', { $ifNull: ['$activatedOn', '$issuedOn'] }] };
-      const counted = (...conditions: object[]) => ({ $sum: { $cond: [{ $and: conditions }, 1, 0] } });
-      const [inUse, isActive] = [{ $eq: ['$end', null] }, { $gte: ['$validUntil', today] }];
-      const [counts] = await certificates.aggregate<CertificateCounts>([
-        { $match: { replaced: { $exists: false } } },
-        { $project: { validUntil: 1, changed, end: { $ifNull: ['$revoked.on', null] } } },
-        {
-          $group: {
-            _id: null,
-            active: counted(inUse, isActive),
-            expired: counted(inUse, { $lt: ['$validUntil', today] }),
-            revoked: counted({ $ne: ['$end', null] }),
-            passphraseOverdue: counted(inUse, isActive, { $lt: ['$changed', changedBefore] }),
-          },
-        },
-        { $project: { _id: 0 } },
-      ]);
-      return counts ?? { active: 0, expired: 0, revoked: 0, passphraseOverdue: 0 };
+    async findRoll(query, limit) {
+      const newest = certificates.find({ supersededFrom: { $exists: false }, ...fitting(query, sealing) });
+      const found = newest.sort({ issuedOn: -1, _id: 1 }).limit(limit).lean<CertificateRecord[]>();
+      return (await found).map((record) => readCertificate(record, sealing));
+    },
+    async listRoll(day, after, limit) {
+      const page = certificates.find({ ...countingOn(day), ...(after !== undefined && { _id: { $gt: after } }) });
+      const found = page.sort({ _id: 1 }).limit(limit).lean<CertificateRecord[]>();
+      return (await found).map((record) => readCertificate(record, sealing));
     },
     async findDueReminders(now, limit) {
       // FerretDB takes a partial index only for a query that repeats the index's condition.
@@ -100,15 +93,44 @@ export function createCertificates({ certificates }: Models, sealing: Sealing): 
   };
 }
 
-/** The document of a certificate; fields that are absent are undefined in it. */
-export function writeCertificate({ id, name, nip, revoked, stopped, ...clear }: Certificate, sealing: Sealing) {
-  const personal: Personal = {
-    name,
-    ...(nip !== undefined && { nip }),
-    ...(revoked && { ground: revoked.ground }),
+/** Those that holders count by on that day. */
+export function countingOn(day: LocalDate) {
+  return {
+    countsFrom: { $lte: day },
+    $or: [{ supersededFrom: { $exists: false } }, { supersededFrom: { $gt: day } }],
   };
+}
+
+/** What all fits that is looked for; each part that is absent fits everything. */
+function fitting({ words = [], nip, offices, state }: RollQuery, sealing: Sealing): object {
+  return {
+    ...(words.length > 0 && { nameWords: { $all: words.map((word) => sealing.lookup('name', word)) } }),
+    // FerretDB takes a partial index only for a query that repeats the index's condition.
+    ...(nip !== undefined && { nip: { $eq: sealing.lookup('nip', nip), $exists: true } }),
+    ...(offices && { office: { $in: [...offices] } }),
+    ...(state && inState(state)),
+  };
+}
+
+function inState({ is, day, nearEndUntil }: NonNullable<RollQuery['state']>): object {
+  if (is === 'revoked') return { 'revoked.on': { $exists: true } };
+  const inUse = { 'revoked.on': { $exists: false } };
+  if (is === 'expired') return { ...inUse, validUntil: { $lt: day } };
+  if (is === 'near_end') return { ...inUse, validUntil: { $gte: day, $lte: nearEndUntil } };
+  return { ...inUse, validUntil: { $gte: day, $gt: nearEndUntil } };
+}
+
+/** The document of a certificate; fields that are absent are undefined in it. */
+export function writeCertificate({ id, name, nip, stopped, ...clear }: Certificate, sealing: Sealing) {
+  const personal: Personal = { name, ...(nip !== undefined && { nip }) };
   return {
     _id: id,
+    office: undefined,
+    golongan: undefined,
+    status: undefined,
+    sex: undefined,
+    supersededFrom: undefined,
+    revoked: undefined,
     replaced: undefined,
     activatedOn: undefined,
     passphraseOn: undefined,
@@ -116,23 +138,22 @@ export function writeCertificate({ id, name, nip, revoked, stopped, ...clear }: 
     remindAt: undefined,
     ...clear,
     nip: nip === undefined ? undefined : sealing.lookup('nip', nip),
-    revoked: revoked && { on: revoked.on, application: revoked.application },
+    nameWords: nameWords(name).map((word) => sealing.lookup('name', word)),
     stopped: stopped && [...stopped],
     sealed: sealing.seal(place(id), personal),
   };
 }
 
 export function readCertificate(
-  { _id: id, sealed, nip: _hash, revoked, stopped, ...clear }: CertificateRecord,
+  { _id: id, sealed, nip: _hash, nameWords: _words, stopped, ...clear }: CertificateRecord,
   sealing: Sealing,
 ): Certificate {
-  const { name, nip, ground = '' } = sealing.unseal(place(id), bytesOf(sealed)) as Personal;
+  const { name, nip } = sealing.unseal(place(id), bytesOf(sealed)) as Personal;
   return {
     id,
     ...clear,
     name,
     ...(nip !== undefined && { nip }),
-    ...(revoked && { revoked: { ...revoked, ground } }),
     ...(stopped && { stopped: stopped as ReminderKind[] }),
   };
 }

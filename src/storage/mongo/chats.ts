@@ -56,6 +56,7 @@ export function createChats({ chats }: Models, sealing: Sealing): ChatPart {
     return {
       $set: {
         version: version + 1,
+        channel: channelOf(address),
         person,
         language,
         session: sealing.seal(place(id, 'session'), session ?? null),
@@ -172,6 +173,11 @@ export function readChat(record: ChatRecord, sealing: Sealing): Chat {
 
 function readAddress({ _id: id, address }: ChatRecord, sealing: Sealing): Address {
   return sealing.unseal(place(id, 'address'), bytesOf(address)) as Address;
+}
+
+/** `whatsapp`, `telegram`, `web` …: it names nobody. */
+function channelOf(address: Address): string {
+  return address.slice(0, address.indexOf(':'));
 }
 
 function place(id: string, field: string): Place {

@@ -8,6 +8,7 @@ import { createApplications } from './applications.ts';
 import { createAudit } from './audit.ts';
 import { createCertificates } from './certificates.ts';
 import { createChats } from './chats.ts';
+import { createDays } from './days.ts';
 import { isDuplicate, withNamedFailures } from './failures.ts';
 import { createGridFiles } from './grid-files.ts';
 import { createInbox } from './inbox.ts';
@@ -18,6 +19,7 @@ import { bytesOf, createModels } from './schemas.ts';
 import type { Place, Sealing } from './sealing.ts';
 import { createSealing } from './sealing.ts';
 import { createSecrets } from './secrets.ts';
+import { createTallies } from './tallies.ts';
 import { createTokens } from './tokens.ts';
 
 export interface MongoStoreOptions {
@@ -77,6 +79,8 @@ export function createMongoStore({ uri, key, log }: MongoStoreOptions): MongoSto
     ...createInbox(models, sealing),
     ...createAudit(models, sealing),
     ...createProfiles(models),
+    ...createDays(models),
+    ...createTallies(models),
     ...files,
   };
   return {

@@ -3,6 +3,8 @@
 import type { Connection, Model, Types } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { AuditEntry, Certificate, Code, LogEntry, Person } from '../../app/ports.ts';
+import type { DayRecord } from '../../core/figures.ts';
+import type { Office } from '../../core/office-list.ts';
 import type { ClearApplication, ClearNotice } from './application-record.ts';
 
 /** As the driver returns it from a lean read. */
@@ -14,6 +16,8 @@ export interface ChatRecord {
   /** Keyed hash of the address, which may hold a phone number. */
   readonly _id: string;
   readonly address: Sealed;
+  /** What the address begins with, so that lines can be counted by it. */
+  readonly channel: string;
   readonly version: number;
   readonly person: string;
   readonly language: Person['language'];
@@ -55,14 +59,14 @@ export interface ApplicationRecord extends ClearApplication {
   readonly acts?: { readonly id: string; readonly act: Sealed }[];
 }
 
-export interface CertificateRecord extends Omit<Certificate, 'id' | 'name' | 'nip' | 'revoked' | 'stopped'> {
+export interface CertificateRecord extends Omit<Certificate, 'id' | 'name' | 'nip' | 'stopped'> {
   readonly _id: string;
   /** Keyed hash. */
   readonly nip?: string;
-  /** Without the ground. */
-  readonly revoked?: Omit<NonNullable<Certificate['revoked']>, 'ground'>;
+  /** Keyed hashes of the words of the name, so that it can be found by them. */
+  readonly nameWords: string[];
   readonly stopped?: string[];
-  /** Name, NIP and the ground of its revocation. */
+  /** Name and NIP. */
   readonly sealed: Sealed;
 }
 
@@ -117,6 +121,17 @@ export interface SecretRecord {
   readonly sealed: Sealed;
 }
 
+/** What a day was like; the day is the id, so that it is kept once. */
+export interface ClosedDayRecord extends Omit<DayRecord, 'day'> {
+  readonly _id: string;
+}
+
+/** The list of all Perangkat Daerah: there is one. */
+export interface OfficesRecord {
+  readonly _id: string;
+  readonly offices: Office[];
+}
+
 export interface Models {
   readonly chats: Model<ChatRecord>;
   readonly people: Model<PersonRecord>;
@@ -131,6 +146,8 @@ export interface Models {
   readonly leases: Model<LeaseRecord>;
   readonly secrets: Model<SecretRecord>;
   readonly inbox: Model<InboxRecord>;
+  readonly days: Model<ClosedDayRecord>;
+  readonly offices: Model<OfficesRecord>;
 }
 
 /** Every field of the record has to be named: strict schemas refuse the others. */
@@ -157,6 +174,7 @@ const chatSchema = new Schema<ChatRecord>(
   {
     _id: text,
     address: sealed,
+    channel: text,
     version: number,
     person: text,
     language: text,
@@ -247,7 +265,7 @@ applicationSchema.index({ 'certificates.id': 1 }, onlyWith('certificates.id'));
 applicationSchema.index({ nik: 1 }, onlyWith('nik'));
 applicationSchema.index({ nip: 1 }, onlyWith('nip'));
 
-const revoked = new Schema({ on: text, application: text }, inside);
+const revoked = new Schema({ on: text, countsFrom: text, ground: text, application: text }, inside);
 const replaced = new Schema({ on: text, application: text }, inside);
 const snoozed = new Schema({ kind: text, until: text }, inside);
 const certificateSchema = new Schema<CertificateRecord>(
@@ -258,6 +276,13 @@ const certificateSchema = new Schema<CertificateRecord>(
     issuedOn: text,
     validUntil: text,
     recordedAt: text,
+    countsFrom: text,
+    supersededFrom: text,
+    office: text,
+    golongan: text,
+    status: text,
+    sex: text,
+    nameWords: list(text),
     revoked,
     replaced,
     activatedOn: text,
@@ -273,6 +298,8 @@ const certificateSchema = new Schema<CertificateRecord>(
 );
 certificateSchema.index({ owner: 1 });
 certificateSchema.index({ nip: 1 }, onlyWith('nip'));
+// The only index that the search of the roll has besides: office and state alone are asked for by people who then read on.
+certificateSchema.index({ nameWords: 1 });
 certificateSchema.index({ remindAt: 1 }, onlyWith('remindAt'));
 
 const profileSchema = new Schema<ProfileRecord>({ _id: text, json: text }, strictly);
@@ -295,6 +322,7 @@ const auditSchema = new Schema<AuditRecord>(
 );
 auditSchema.index({ id: 1 }, { unique: true, name: 'one_entry_per_act' });
 auditSchema.index({ subject: 1, _id: 1 });
+auditSchema.index({ act: 1, at: 1 });
 
 const DAY_SECONDS = 86_400;
 const sentSchema = new Schema<SentRecord>({ _id: text, sent: sealed, keptAt: Date }, strictly);
@@ -305,6 +333,20 @@ const codeSchema = new Schema<CodeRecord>(
 );
 // A day of grace: whether a code is still good is judged by the instants given, never by the server's clock.
 codeSchema.index({ removeAt: 1 }, { expireAfterSeconds: DAY_SECONDS });
+const daySchema = new Schema<ClosedDayRecord>(
+  {
+    _id: text,
+    closedAt: text,
+    momentary: Schema.Types.Mixed,
+    holders: Schema.Types.Mixed,
+    offices: number,
+    using: number,
+    requests: Schema.Types.Mixed,
+    checks: Schema.Types.Mixed,
+  } satisfies Fields<ClosedDayRecord>,
+  strictly,
+);
+const officesSchema = new Schema<OfficesRecord>({ _id: text, offices: Schema.Types.Mixed }, strictly);
 const inboxSchema = new Schema<InboxRecord>({ _id: text, body: sealed, order: Schema.Types.ObjectId }, strictly);
 inboxSchema.index({ order: 1 });
 const leaseSchema = new Schema<LeaseRecord>({ _id: text, holder: text, until: text }, strictly);
@@ -325,6 +367,8 @@ export function createModels(connection: Connection): Models {
     leases: connection.model<LeaseRecord>('lease', leaseSchema, 'leases'),
     secrets: connection.model<SecretRecord>('secret', secretSchema, 'secrets'),
     inbox: connection.model<InboxRecord>('inbox', inboxSchema, 'inbox'),
+    days: connection.model<ClosedDayRecord>('day', daySchema, 'days'),
+    offices: connection.model<OfficesRecord>('offices', officesSchema, 'offices'),
   };
 }
 

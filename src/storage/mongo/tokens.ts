@@ -1,12 +1,15 @@
 // Small things with an end: one-time codes, leases, and what channels call the messages they have sent. Each is one document, so that
 // of any number of processes exactly one takes a code or a lease.
-import type { Address, Code, SentId, Store } from '../../app/ports.ts';
+import type { Address, Code, Instant, SentId, Store } from '../../app/ports.ts';
 import { isDuplicate } from './failures.ts';
 import type { CodeRecord, Models, SentRecord } from './schemas.ts';
 import { bytesOf } from './schemas.ts';
 import type { Place, Sealing } from './sealing.ts';
 
-type TokenPart = Pick<Store, 'keepSentId' | 'findSentIds' | 'saveCode' | 'takeCode' | 'takeLease' | 'dropLease'>;
+type TokenPart = Pick<
+  Store,
+  'keepSentId' | 'findSentIds' | 'saveCode' | 'takeCode' | 'findCode' | 'dropCodes' | 'takeLease' | 'dropLease'
+>;
 
 /** The part of the Mongo store that keeps codes, leases and sent ids. */
 export function createTokens({ sent, codes, leases }: Models, sealing: Sealing): TokenPart {
@@ -35,10 +38,15 @@ export function createTokens({ sent, codes, leases }: Models, sealing: Sealing):
       await codes.updateOne({ _id: hash }, { $set: record }, { upsert: true });
     },
     async takeCode(hash, now) {
-      const record = await codes.findOneAndDelete({ _id: hash, expiresAt: { $gt: now } }).lean<CodeRecord>();
-      if (!record) return undefined;
-      const { purpose, person, expiresAt } = record;
-      return { hash, purpose, person, expiresAt } satisfies Code;
+      const record = await codes.findOneAndDelete(stillGood(hash, now)).lean<CodeRecord>();
+      return record ? readCode(record) : undefined;
+    },
+    async findCode(hash, now) {
+      const record = await codes.findOne(stillGood(hash, now)).lean<CodeRecord>();
+      return record ? readCode(record) : undefined;
+    },
+    async dropCodes(purpose, person) {
+      await codes.deleteMany({ purpose, person });
     },
 
     async takeLease(name, holder, now, until) {
@@ -56,6 +64,14 @@ export function createTokens({ sent, codes, leases }: Models, sealing: Sealing):
       await leases.deleteOne({ _id: name, holder });
     },
   };
+}
+
+function stillGood(hash: string, now: Instant) {
+  return { _id: hash, expiresAt: { $gt: now } };
+}
+
+function readCode({ _id: hash, purpose, person, expiresAt }: CodeRecord): Code {
+  return { hash, purpose, person, expiresAt };
 }
 
 function place(id: string): Place {
