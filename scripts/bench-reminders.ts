@@ -91,6 +91,7 @@ function due({ desk }: World, owner: number, set: string): Certificate {
     issuedOn: ISSUED.on,
     validUntil: '2028-11-17',
     recordedAt: ISSUED.at,
+    countsFrom: ISSUED.on,
     remindedUntil: ISSUED.at,
     revision: 1,
   };

@@ -5,6 +5,7 @@ import type { ApplicationEvent } from '../core/application.ts';
 import type { ActKind, AuditAct, AuditFault, AuditHead } from '../core/audit.ts';
 import { BEGINNING, verifyChain } from '../core/audit.ts';
 import type { Actor } from '../core/person.ts';
+import type { Verdict } from '../core/verdict.ts';
 import type { Turn } from '../engine/draft.ts';
 import type { Desk } from './desk.ts';
 import type { Instant, Store } from './ports.ts';
@@ -64,6 +65,15 @@ export function openingActs(
     const id = `${opened.number}:opened:${messageId}:${paper}`;
     return { id, at, ...who, act: 'paper_opened', subject: opened.number, channel, detail: { paper } };
   });
+}
+
+/** That a PDF was checked, and how it was judged; nothing of the file, nor who sent it. */
+export function checkedAct(
+  { headline }: Pick<Verdict, 'headline'>,
+  { channel, messageId, at }: { readonly channel: string; readonly messageId: string; readonly at: Instant },
+): AuditAct {
+  const id = `checked:${messageId}`;
+  return { id, at, actor: '', actorName: '', act: 'document_checked', subject: '', channel, detail: { headline } };
 }
 
 /** `cut`: the chain is whole, but the remembered head is not in it. */

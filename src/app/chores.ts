@@ -1,6 +1,7 @@
 // What is to be done every so often though nobody asks for it. Each can be run at any time, again, and by two processes at once.
 import { announceOverdue } from './announce-overdue.ts';
 import { announcePhase } from './announce-phase.ts';
+import { closeDays } from './close-day.ts';
 import type { Desk } from './desk.ts';
 import { lookAfterDrafts } from './drafts.ts';
 import { erasePapers } from './erase-papers.ts';
@@ -21,6 +22,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'overdue', everyMs: MINUTE, run: announceOverdue },
   { name: 'digest', everyMs: MINUTE, run: morningDigest },
   { name: 'reminders', everyMs: MINUTE, run: sweepReminders },
+  { name: 'close-day', everyMs: 10 * MINUTE, run: closeDays },
   { name: 'supervision', everyMs: 60 * MINUTE, run: supervise },
   { name: 'registration', everyMs: 10 * MINUTE, run: announcePhase },
   { name: 'drafts', everyMs: 10 * MINUTE, run: lookAfterDrafts },

@@ -4,7 +4,12 @@ import type { Desk } from './desk.ts';
 import type { Code, Instant } from './ports.ts';
 
 /** An invitation lies in somebody's inbox; a code of one's own is typed over at once. */
-const LIFETIME_MS: Readonly<Record<Code['purpose'], number>> = { officer: 24 * 3_600_000, join: 15 * 60_000 };
+const LIFETIME_MS: Readonly<Record<Code['purpose'], number>> = {
+  officer: 24 * 3_600_000,
+  join: 15 * 60_000,
+  dashboard: 15 * 60_000,
+  visit: 8 * 3_600_000,
+};
 
 const SAID = /^(?:(\/start\s+)|(?:hubungkan|link)\s+)?(K-?[2-9A-HJ-NP-TV-Z]{12})$/i;
 

@@ -8,7 +8,7 @@ import type { Turn } from '../engine/draft.ts';
 import { looksLikePassphrase } from '../engine/secret.ts';
 import { isWithHuman, newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
-import { actsOf, audit, openingActs } from './audit.ts';
+import { actsOf, audit, checkedAct, openingActs } from './audit.ts';
 import { changeCertificates } from './certificates.ts';
 import { keepCode, readCode } from './code.ts';
 import type { Desk } from './desk.ts';
@@ -48,7 +48,7 @@ export async function handleMessage(desk: Desk, inbound: Inbound): Promise<void>
   await Promise.all([
     deliverNoticesOrLater(desk, application, notices, officers),
     retireTasks(desk, application, events, officers),
-    changeCertificates(desk, application.number, certificateChanges(application, events)),
+    changeCertificates(desk, application.number, certificateChanges(application, events, desk.profile.office)),
   ]);
 }
 
@@ -134,6 +134,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
     // What happened before stands before it in the trail.
     if (turn.opened) await settleEffects(desk);
     if (turn.opened) await audit(desk, openingActs(turn.opened, { ...context, at: now }));
+    if (input.kind === 'checked') await audit(desk, [checkedAct(input.verdict, { ...context, at: now })]);
     const written = await writePaper(desk, turn, chat.person, now);
     const log = [
       saidBy(desk, inbound, input, session, chat, now),
@@ -242,7 +243,7 @@ async function saveChange(
     await desk.store.keepProfile(profileVersion, await desk.profileOf(profileVersion));
     desk.kept.add(profileVersion);
   }
-  const certificates = certificateChanges(application, events);
+  const certificates = certificateChanges(application, events, desk.profile.office);
   return desk.store.saveApplication(application, { notices, acts, certificates });
 }
 

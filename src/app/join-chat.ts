@@ -25,7 +25,11 @@ export async function joinChat(desk: Desk, chat: Chat, said: SaidCode, now: Inst
   const used = await useCode(desk, said.code);
   const known = used && (await desk.store.findPerson(used.person));
   // Whoever sends a link must not make its reader himself, and read what that person hands in. Only officers have a record of their own.
-  const isMeant = used && !(said.byLink && used.purpose === 'join') && !(known && isForVisitors(desk, chat.address));
+  const isMeant =
+    used &&
+    (used.purpose === 'officer' || used.purpose === 'join') &&
+    !(said.byLink && used.purpose === 'join') &&
+    !(known && isForVisitors(desk, chat.address));
   if (used && !isMeant) await desk.store.saveCode(used);
   if (!used || !isMeant) return { becomes: {}, input: { kind: 'link_failed', problem: 'unknown' } };
   const becomes = { person: used.person, language: known?.language ?? chat.language };

@@ -20,7 +20,7 @@ export function storeRoll(store: Store, profile: Profile, ids: Pick<Ids, 'next'>
     if ((await issueOf(nip)) !== undefined) return false;
     const now = clock.now();
     const id = `roll:${ids.next()}`;
-    const told = { recordedAt: now, remindedUntil: now, revision: 1 };
+    const told = { recordedAt: now, countsFrom: issuedOn, remindedUntil: now, revision: 1 };
     return store.saveCertificate(
       remindedUntil({ id, owner: id, name, nip, issuedOn, validUntil, ...told }, profile, now),
     );

@@ -1,9 +1,12 @@
 // What is kept, and what the use cases ask of the store that keeps it. Storage knows this file, ports.ts and core only.
 import type { Application, FileRef } from '../core/application.ts';
 import type { AuditAct, AuditEntry } from '../core/audit.ts';
-import type { Certificate, CertificateChange, CertificateCounts, Holder } from '../core/certificate.ts';
+import type { Certificate, CertificateChange, Holder } from '../core/certificate.ts';
+import type { DayRecord } from '../core/figures.ts';
+import type { Office } from '../core/office-list.ts';
 import type { Instant, LocalDate, Person } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
+import type { RollQuery, Tallies } from '../core/tally.ts';
 import type { Address, Outbound, SentId } from './ports.ts';
 
 /** A line of a chat as it is kept. */
@@ -128,7 +131,7 @@ export interface FileMeta {
   readonly at: Instant;
 }
 
-export interface Store {
+export interface Store extends Tallies {
   /** Opens connections and makes indexes. Throws OperationalError `unavailable`. */
   open(): Promise<void>;
   close(): Promise<void>;
@@ -172,6 +175,10 @@ export interface Store {
   saveCode(code: Code): Promise<void>;
   /** The code with this hash, used up by this very call; undefined when unknown, used, or expired at `now`. */
   takeCode(hash: string, now: Instant): Promise<Code | undefined>;
+  /** The same without using it up. */
+  findCode(hash: string, now: Instant): Promise<Code | undefined>;
+  /** Ends all codes of that purpose that the person has. */
+  dropCodes(purpose: Code['purpose'], person: string): Promise<void>;
 
   /** Keeps what was acknowledged to the other side but is not dealt with yet; the same id again changes nothing. */
   keepInbox(id: string, body: string): Promise<void>;
@@ -229,12 +236,24 @@ export interface Store {
   findCertificatesOf(owner: string): Promise<Certificate[]>;
   /** The holder's: with that NIP, or with that owner. The one issued last first. */
   findCertificatesOfHolder(holder: Holder): Promise<Certificate[]>;
-  /** On that day; `changedBefore`: a passphrase whose last known change came earlier is overdue. */
-  countCertificates(today: LocalDate, changedBefore: LocalDate): Promise<CertificateCounts>;
+  /** Of every holder the newest one (not superseded), if it fits; the one issued last first. */
+  findRoll(query: RollQuery, limit: number): Promise<Certificate[]>;
+  /** Those that holders count by on that day, in the order of their ids, a page at a time; `after` is the last id of the page before. */
+  listRoll(day: LocalDate, after: string | undefined, limit: number): Promise<Certificate[]>;
   /** Those whose `remindAt` has come, the longest due first. */
   findDueReminders(now: Instant, limit: number): Promise<Certificate[]>;
   /** One round trip for all. */
   moveReminders(moves: readonly ReminderMove[]): Promise<void>;
+
+  /** Keeps what a day was like; false when that day has a record already, which stays as it is. */
+  keepDay(record: DayRecord): Promise<boolean>;
+  /** From the one day to the other, both included, in order. */
+  findDays(from: LocalDate, until: LocalDate): Promise<DayRecord[]>;
+
+  /** All Perangkat Daerah, in place of the list that was kept before. */
+  keepOffices(offices: readonly Office[]): Promise<void>;
+  /** Undefined when none was ever brought in. */
+  findOffices(): Promise<readonly Office[] | undefined>;
 
   /** Every profile that a request was handed in under is kept, by its version. */
   keepProfile(version: string, profile: Profile): Promise<void>;
@@ -249,8 +268,11 @@ export interface Store {
 export interface Code {
   /** Hex SHA-256 of the code. */
   readonly hash: string;
-  /** `officer`: this chat is that officer's. `join`: this chat belongs to that person too. */
-  readonly purpose: 'officer' | 'join';
+  /**
+   * `officer`: this chat is that officer's. `join`: this chat belongs to that person too. `dashboard`: who has it may open the dashboard
+   * once. `visit`: a browser that did, until it ends; not used up by being shown.
+   */
+  readonly purpose: 'officer' | 'join' | 'dashboard' | 'visit';
   readonly person: string;
   readonly expiresAt: Instant;
 }

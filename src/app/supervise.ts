@@ -1,10 +1,10 @@
 // Every half-year the heads read how it stands with the certificates (Tanah Bumbu art. 25: supervision at least every six months).
-import { addDays } from '../core/local-date.ts';
 import { isOfficeTime, localDateAt } from '../core/office-time.ts';
 import { holdersOf } from '../core/officer.ts';
 import type { Profile, Role } from '../core/profile.ts';
 import { supervisionReply } from '../engine/supervision.ts';
 import type { Desk } from './desk.ts';
+import { indicatorsOn } from './figures.ts';
 import { tellUnasked } from './unasked.ts';
 
 /** The months in which it is said: January speaks of the half-year before, July of the one just over. */
@@ -23,8 +23,8 @@ export async function supervise(desk: Desk): Promise<number> {
   const until = (ms: number): string => new Date(Date.parse(now) + ms).toISOString();
   const [lease, holder] = [`supervision ${month}`, desk.ids.next()];
   if (!(await store.takeLease(lease, holder, now, until(10 * MINUTE_MS)))) return 0;
-  const changedBefore = addDays(today, -profile.certificate.passphraseEveryDays);
-  const counts = await store.countCertificates(today, changedBefore);
+  const [{ holders }, grounds] = await Promise.all([indicatorsOn(desk, today), store.tallyGrounds(today)]);
+  const counts = { ...holders, revoked: grounds.reduce((sum, { count }) => sum + count, 0) };
   const officers = await store.findOfficers();
   const heads = headsOf(profile).flatMap((role) => holdersOf(role, officers, today));
   const chats = await store.findChatsOf(heads.map(({ id }) => id));

@@ -60,13 +60,20 @@ export type ApplicationEvent = Happened &
     | ({
         readonly kind: 'papers_returned';
         readonly papers: readonly { readonly key: string; readonly reason: string }[];
+        /** Of the papers in their order: as the SOP lists them, in Indonesian; '' for one in the officer's own words. */
+        readonly reasons: readonly string[];
       } & Used)
     | { readonly kind: 'papers_replaced'; readonly papers: readonly string[] }
     | { readonly kind: 'certificate_issued'; readonly issuedOn: LocalDate; readonly validUntil: LocalDate }
     | { readonly kind: 'certificate_revoked'; readonly revokedOn: LocalDate; readonly ground: string }
     | { readonly kind: 'person_decided'; readonly id: string; readonly accepted: boolean; readonly reason?: string }
     | { readonly kind: 'application_completed' }
-    | ({ readonly kind: 'application_rejected'; readonly reason: string } & Used)
+    | ({
+        readonly kind: 'application_rejected';
+        readonly reason: string;
+        /** The one reason, as above. */
+        readonly reasons: readonly string[];
+      } & Used)
     | { readonly kind: 'application_withdrawn' }
     | { readonly kind: 'application_claimed' }
     | { readonly kind: 'application_released' }

@@ -1,13 +1,16 @@
 // What the desk knows of a certificate: the record of an issue, what the events of requests make of it, and what state it is in.
 import type { Application, ApplicationEvent } from './application.ts';
+import type { HolderFacts } from './holder.ts';
+import { holderFacts } from './holder.ts';
 import { addDays } from './local-date.ts';
+import { localDateAt } from './office-time.ts';
 import { isAccepted } from './people.ts';
 import type { Instant, LocalDate } from './person.ts';
-import type { Profile } from './profile.ts';
+import type { OfficeHours, Profile } from './profile.ts';
 import type { ReminderKind } from './reminder.ts';
 
 /** The record kept of an issued certificate. */
-export interface Certificate {
+export interface Certificate extends HolderFacts {
   /** Number of the request it was issued on; with the person's own id behind it where that was for many. */
   readonly id: string;
   /** The person who asked for it. */
@@ -19,7 +22,21 @@ export interface Certificate {
   readonly validUntil: LocalDate;
   /** When the desk learned of it. */
   readonly recordedAt: Instant;
-  readonly revoked?: { readonly on: LocalDate; readonly ground: string; readonly application: string };
+  /**
+   * The first day on which the figures know of it: the day it was recorded, so that no figure of a day before changes; of one that was
+   * brought in with the roll the day of its issue.
+   */
+  readonly countsFrom: LocalDate;
+  /** From that day on its holder counts by a newer one; also of a revoked one. */
+  readonly supersededFrom?: LocalDate;
+  /** `countsFrom`: as above. */
+  readonly revoked?: {
+    readonly on: LocalDate;
+    readonly countsFrom: LocalDate;
+    /** Option of the field with the ground. */
+    readonly ground: string;
+    readonly application: string;
+  };
   /** The holder has a newer one. */
   readonly replaced?: { readonly on: LocalDate; readonly application: string };
   /** On these days the owner said that it is activated, and that the passphrase was changed last. */
@@ -55,24 +72,31 @@ export type CertificateChange =
 export function certificateChanges(
   { number, revision, applicant, answers, people }: Application,
   events: readonly ApplicationEvent[],
+  office: Pick<OfficeHours, 'timeZone'>,
 ): CertificateChange[] {
-  const { nama: name = '', nip } = answers;
+  const { nama: name = '', nip, perangkat_daerah = '' } = answers;
   const holder: Holder = { owner: applicant, ...(nip ? { nip } : {}) };
   return events.flatMap((event): CertificateChange[] => {
     const id = `${revision}:${event.kind}`;
     if (event.kind === 'certificate_issued') {
       const { at, issuedOn, validUntil } = event;
-      const told = { issuedOn, validUntil, recordedAt: at, remindedUntil: at, revision: 1 };
-      if (!people) return [{ id, kind: 'issued', certificate: { id: number, ...holder, name, ...told } }];
+      const countsFrom = localDateAt(at, office);
+      const told = { issuedOn, validUntil, recordedAt: at, countsFrom, remindedUntil: at, revision: 1 };
+      if (!people) {
+        const facts = holderFacts({ ...answers, office: perangkat_daerah }, countsFrom);
+        return [{ id, kind: 'issued', certificate: { id: number, ...holder, name, ...facts, ...told } }];
+      }
       return people.filter(isAccepted).map((each) => {
         // As one of the roll: he may have no chat yet, and is known by the NIP.
         const own = `${number}-${each.id}`;
-        const certificate = { id: own, owner: own, name: each.name, nip: each.nip, ...told };
+        const facts = holderFacts({ office: perangkat_daerah, ...each }, countsFrom);
+        const certificate = { id: own, owner: own, name: each.name, nip: each.nip, ...facts, ...told };
         return { id: `${id}:${each.id}`, kind: 'issued', certificate };
       });
     }
     if (event.kind === 'certificate_revoked') {
-      const revoked = { on: event.revokedOn, ground: event.ground, application: number };
+      const { revokedOn: on, ground } = event;
+      const revoked = { on, countsFrom: localDateAt(event.at, office), ground, application: number };
       return [{ id, kind: 'revoked', holder, revoked, at: event.at }];
     }
     return [];
@@ -87,21 +111,38 @@ export function isSameHolder(one: Holder, other: Holder): boolean {
 /**
  * The records that a change gives another form, of those there are. A holder has one certificate in use: when a new one is issued the
  * former is replaced from that day on, though BSrE may let it run to its end, because its owner is to be reminded of the one he signs
- * with. A revocation ends what the desk knew of at that time, so that a change which is carried out late, or once more, does not end the
- * one that came after.
+ * with; and what is known of him goes on where the new request did not ask. A revocation ends what the desk knew of at that time, so that
+ * a change which is carried out late, or once more, does not end the one that came after.
  */
 export function applyChange(change: CertificateChange, there: readonly Certificate[]): Certificate[] {
   const { holder, at } =
     change.kind === 'issued' ? { holder: change.certificate, at: change.certificate.recordedAt } : change;
   const before = there.filter(
-    (each) => !isEnded(each) && isSameHolder(each, holder) && each.recordedAt <= at && each.id !== idOf(change),
+    (each) => isSameHolder(each, holder) && each.recordedAt <= at && each.id !== idOf(change),
   );
-  if (change.kind === 'revoked') return before.map((each) => ended(each, { revoked: change.revoked }));
+  if (change.kind === 'revoked')
+    return before.filter((each) => !isEnded(each)).map((each) => ended(each, { revoked: change.revoked }));
   const { certificate } = change;
   const later = there.find((each) => isSameHolder(each, certificate) && each.recordedAt > certificate.recordedAt);
   const isNew = there.every(({ id }) => id !== certificate.id);
-  const own = later ? ended(certificate, replacedBy(later)) : certificate;
-  return [...(isNew ? [{ ...own, revision: 1 }] : []), ...before.map((each) => ended(each, replacedBy(certificate)))];
+  const known = { ...factsOf(before.toSorted(byDay).at(-1)), ...certificate };
+  const own = later ? supersede(known, later) : known;
+  const former = before.filter(({ supersededFrom }) => supersededFrom === undefined);
+  return [...(isNew ? [{ ...own, revision: 1 }] : []), ...former.map((each) => supersede(each, certificate))];
+}
+
+/** The holder counts by the newer one, and never by both; unless it was revoked, the older one ends. */
+export function supersede(older: Certificate, newer: Certificate): Certificate {
+  const supersededFrom = [newer.countsFrom, older.countsFrom].toSorted()[1] ?? newer.countsFrom;
+  return ended({ ...older, supersededFrom }, isEnded(older) ? {} : replacedBy(newer));
+}
+
+function byDay(one: Certificate, other: Certificate): number {
+  return one.countsFrom < other.countsFrom ? -1 : 1;
+}
+
+function factsOf({ office, golongan, status, sex }: HolderFacts = {}): HolderFacts {
+  return { ...(office && { office }), ...(golongan && { golongan }), ...(status && { status }), ...(sex && { sex }) };
 }
 
 function idOf(change: CertificateChange): string | undefined {
@@ -112,22 +153,16 @@ function replacedBy({ id, issuedOn }: Certificate): Pick<Certificate, 'replaced'
   return { replaced: { on: issuedOn, application: id } };
 }
 
-function ended({ remindAt: _none, ...rest }: Certificate, how: Pick<Certificate, 'revoked' | 'replaced'>): Certificate {
+function ended(
+  { remindAt: _none, ...rest }: Certificate,
+  how: Partial<Pick<Certificate, 'revoked' | 'replaced'>>,
+): Certificate {
   return { ...rest, ...how, revision: rest.revision + 1 };
 }
 
 /** Revoked or replaced. */
 export function isEnded({ revoked, replaced }: Pick<Certificate, 'revoked' | 'replaced'>): boolean {
   return revoked !== undefined || replaced !== undefined;
-}
-
-/** How many there are; replaced ones are not counted. */
-export interface CertificateCounts {
-  readonly active: number;
-  readonly expired: number;
-  readonly revoked: number;
-  /** Of the active ones: those whose passphrase was changed too long ago, as far as their owners have said. */
-  readonly passphraseOverdue: number;
 }
 
 /** `near_end`: notices of its end have begun. A replaced one is none of these: nobody is asked to look after it. */
@@ -141,7 +176,15 @@ export function certificateState(
 ): CertificateState {
   if (revoked) return 'revoked';
   if (today > validUntil) return 'expired';
-  return today >= addDays(validUntil, -Math.max(0, ...expiryNotices)) ? 'near_end' : 'active';
+  return validUntil <= nearEndUntil(today, { expiryNotices }) ? 'near_end' : 'active';
+}
+
+/** Notices of the end have begun for certificates that end by that day. */
+export function nearEndUntil(
+  today: LocalDate,
+  { expiryNotices }: Pick<Profile['certificate'], 'expiryNotices'>,
+): LocalDate {
+  return addDays(today, Math.max(0, ...expiryNotices));
 }
 
 /** What a dialogue needs to know of a person's certificate. */

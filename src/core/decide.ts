@@ -7,11 +7,11 @@ import type { CertificateView } from './certificate.ts';
 import type { Actor, Consent, Instant, LocalDate } from './person.ts';
 import { findPerson, isAccepted, isOpenPerson, newList } from './people.ts';
 import type { NewPerson, PersonVerdict } from './people.ts';
-import type { Decision, DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
+import type { Decision, DecisionKind, Profile, Role, Service, SopStep, Text } from './profile.ts';
 import type { Refusal } from './refusal.ts';
 import { addYears } from './local-date.ts';
 import { deadline, localDateAt, officeMinutesBetween } from './office-time.ts';
-import { getStep, mayAct, objection, officerOf, returnedPapers, serviceOf } from './rights.ts';
+import { getStep, mayAct, objection, officerOf, returnedPapers, serviceOf, stepAfter } from './rights.ts';
 
 export type Command =
   | {
@@ -149,7 +149,9 @@ function decideStep(
 
   if (decision.kind === 'reject') {
     if (!command.reason?.trim()) return refuse({ code: 'reason_missing' });
-    const rejected: ApplicationEvent = { ...at, ...used, kind: 'application_rejected', reason: command.reason };
+    const { reason } = command;
+    const reasons = [listedReason(reason, service.rejectReasons)];
+    const rejected: ApplicationEvent = { ...at, ...used, kind: 'application_rejected', reason, reasons };
     return ended(application, 'rejected', [rejected], context);
   }
   if (decision.kind === 'return_papers') {
@@ -157,7 +159,8 @@ function decideStep(
     if (papers.length === 0 || papers.some(({ reason }) => !reason.trim())) return refuse({ code: 'reason_missing' });
     if (papers.some(({ key }) => !application.papers.some((paper) => paper.key === key)))
       return refuse({ code: 'paper_unknown' });
-    return giveBack(application, papers, { ...at, ...used, kind: 'papers_returned', papers }, context);
+    const reasons = papers.map(({ reason }) => listedReason(reason, service.returnReasons));
+    return giveBack(application, papers, { ...at, ...used, kind: 'papers_returned', papers, reasons }, context);
   }
   if (decision.kind === 'issue' || decision.kind === 'revoke') {
     if (!command.date) return refuse({ code: 'date_missing' });
@@ -184,6 +187,11 @@ function decideStep(
     events.push({ ...at, kind: 'certificate_revoked', revokedOn: command.date, ground });
   }
   return advance(application, service, step, decision, events, context);
+}
+
+/** The reason of the SOP's list, in Indonesian; '' for one in the officer's own words, which nobody counts by. */
+function listedReason(reason: string, list: readonly Text[]): string {
+  return list.find(({ id, en }) => reason === id || reason === en)?.id ?? '';
 }
 
 /** Who was decided already stays so: a colleague was quicker. The step itself goes on until somebody completes it. */
@@ -234,7 +242,7 @@ function advance(
   context: Pick<DecideContext, 'profile' | 'now' | 'commandId'>,
 ): Decided {
   const { profile, now } = context;
-  const next = decision.next ? getStep(service, decision.next) : service.steps[service.steps.indexOf(step) + 1];
+  const next = stepAfter(service, step, decision);
   if (!next) {
     const by = events[0]?.by ?? { person: '', name: '', role: step.actor };
     const completed: ApplicationEvent = { kind: 'application_completed', at: now, by, step: step.id };

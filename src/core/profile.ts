@@ -1,5 +1,6 @@
 // An agency's SOP as the domain sees it: plain data, already checked by src/sop.
 // A new agency, or a new service of an agency, is another value of these types, never code.
+import type { Office } from './office-list.ts';
 
 export const LANGUAGES = ['id', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -196,4 +197,21 @@ export interface Profile {
   /** In the order of their days; empty where everybody may register at any time. */
   readonly registration: readonly RegistrationPhase[];
   readonly services: Readonly<Record<string, Service>>;
+  /** All Perangkat Daerah with their areas; absent where the document has no list of them. */
+  readonly offices?: readonly Office[];
+  /** What the yearly publication says of itself; absent where the agency publishes none. */
+  readonly publication?: Publication;
+}
+
+/** What the metadata of a statistical activity say that only the agency knows (Satu Data Indonesia, metadata kegiatan). */
+export interface Publication {
+  readonly title: string;
+  /** Provinsi and kabupaten/kota. */
+  readonly province: string;
+  readonly regency: string;
+  /** Who is responsible, as a position, never a person. */
+  readonly responsible: { readonly unit: string; readonly position: string };
+  readonly legalBasis: readonly string[];
+  readonly background: string;
+  readonly purpose: string;
 }

@@ -3,7 +3,7 @@ import type { Application, Paper } from './application.ts';
 import { isOver } from './application.ts';
 import { isAccepted, isOpenPerson } from './people.ts';
 import type { Actor } from './person.ts';
-import type { DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
+import type { Decision, DecisionKind, Profile, Role, Service, SopStep } from './profile.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The role whose officers record what happens at a step; undefined when the applicant himself does. */
@@ -74,6 +74,11 @@ export function getStep(service: Service, id: string): SopStep {
   const step = service.steps.find((each) => each.id === id);
   if (!step) throw new Error(`service ${service.key} has no step ${id}`);
   return step;
+}
+
+/** The step that a decision leads to; undefined when it ends the request. */
+export function stepAfter(service: Service, step: SopStep, { next }: Pick<Decision, 'next'>): SopStep | undefined {
+  return next === undefined ? service.steps[service.steps.indexOf(step) + 1] : getStep(service, next);
 }
 
 /** Keys of the papers that are back with the applicant. */

@@ -1,12 +1,12 @@
 // How it stands with the certificates, for the head of the office.
 import { formatDate } from '../core/calendar.ts';
 import { localDateAt } from '../core/office-time.ts';
-import type { CertificateCounts } from '../core/certificate.ts';
+import type { HolderCounts } from '../core/figures.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './draft.ts';
 
 export function supervisionReply(
-  counts: CertificateCounts,
+  counts: HolderCounts,
   { texts, language, profile, now }: Pick<Context, 'texts' | 'language' | 'profile' | 'now'>,
 ): Reply {
   const text = texts.t(language, 'supervision.text', {

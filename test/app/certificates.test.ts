@@ -94,7 +94,7 @@ describe('a certificate that the head of an office has revoked', () => {
       id: '9:certificate_revoked',
       kind: 'revoked',
       holder: { owner: `web-${head}`, nip: NIP },
-      revoked: { on: '2026-11-18', ground: 'pensiun', application: number },
+      revoked: { on: '2026-11-18', countsFrom: '2026-11-18', ground: 'pensiun', application: number },
       at: world.now(),
     } as const;
     await changeCertificates(world.desk, number, [change]);

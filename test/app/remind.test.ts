@@ -190,7 +190,7 @@ describe('a reminder', () => {
       ...memory,
       async findChatsOf(people) {
         // Between the look at what is due and the saying of it.
-        const end = { on: '2026-11-19', ground: 'mutasi', application: 'TTE-9' };
+        const end = { on: '2026-11-19', countsFrom: '2026-11-19', ground: 'mutasi', application: 'TTE-9' };
         for (const each of revoked)
           await memory.saveCertificate({ ...each, revoked: end, revision: each.revision + 1 });
         return memory.findChatsOf(people);

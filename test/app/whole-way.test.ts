@@ -29,7 +29,7 @@ it.each(shippedProfiles())('a request in %s comes to its certificate, one paper 
 /** What an honest person had before: issued half a year ago. */
 async function holdCertificate(world: World): Promise<void> {
   const [issuedOn, at] = ['2026-05-18', '2026-05-18T01:00:00.000Z'];
-  const told = { recordedAt: at, remindedUntil: at, revision: 1 };
+  const told = { recordedAt: at, countsFrom: issuedOn, remindedUntil: at, revision: 1 };
   const holder = { owner: 'web-pemohon', name: NAME, nip: NIP };
   await world.store.saveCertificate({
     id: 'TTE-LAMA',

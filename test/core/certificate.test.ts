@@ -6,12 +6,15 @@ import { applyChange, certificateChanges, certificateState, currentCertificate }
 import { certificate, NAME, NIP, request } from '../storage/examples.ts';
 
 const AT = '2026-11-20T02:00:00.000Z';
+const JAKARTA = { timeZone: 'Asia/Jakarta' };
 const LATER = '2026-12-20T02:00:00.000Z';
 const at = { at: AT, by: { person: 'p-9', name: 'Dewi', role: 'verifikator' }, step: 'akhir' };
 const decided = { ...at, kind: 'step_decided', decision: 'issue', minutes: 3, late: false } as const;
 const issued = { ...at, kind: 'certificate_issued', issuedOn: '2026-11-20', validUntil: '2028-11-20' } as const;
 const revoked = { ...at, kind: 'certificate_revoked', revokedOn: '2026-11-20', ground: 'pensiun' } as const;
 const completed: ApplicationEvent = { ...at, kind: 'application_completed' };
+/** As the NIP says. */
+const WOMAN = { status: 'pns', sex: 'female' } as const;
 const OTHER_NIP = '197001011990011001';
 
 /** The store after the change, by id. */
@@ -24,7 +27,7 @@ function issue(id: string, part: Partial<Certificate> = {}): CertificateChange {
 }
 
 function revocation(part: Partial<Extract<CertificateChange, { kind: 'revoked' }>> = {}): CertificateChange {
-  const end = { on: '2026-11-20', ground: 'pensiun', application: 'TTE-9' };
+  const end = { on: '2026-11-20', countsFrom: '2026-11-20', ground: 'pensiun', application: 'TTE-9' };
   return {
     id: '3:certificate_revoked',
     kind: 'revoked',
@@ -37,7 +40,7 @@ function revocation(part: Partial<Extract<CertificateChange, { kind: 'revoked' }
 
 describe('the changes of certificates', () => {
   it('are none for a decision that issues nothing', () => {
-    expect(certificateChanges(request('TTE-1'), [decided, completed])).toEqual([]);
+    expect(certificateChanges(request('TTE-1'), [decided, completed], JAKARTA)).toEqual([]);
   });
 
   it('make a record for everybody accepted of a request for many, known by the NIP alone', () => {
@@ -47,24 +50,37 @@ describe('the changes of certificates', () => {
       { ...one, id: '2', name: 'Bayu', state: 'rejected' as const, reason: 'Keluar' },
       { ...one, id: '3', name: 'Dewi', nip: OTHER_NIP, state: 'accepted' as const },
     ];
-    const changes = certificateChanges(request('TTE-1', { revision: 7, people }), [decided, issued, completed]);
-    const told = { issuedOn: '2026-11-20', validUntil: '2028-11-20', recordedAt: AT, remindedUntil: AT, revision: 1 };
+    const changes = certificateChanges(
+      request('TTE-1', { revision: 7, people }),
+      [decided, issued, completed],
+      JAKARTA,
+    );
+    const days = { issuedOn: '2026-11-20', validUntil: '2028-11-20', countsFrom: '2026-11-20' };
+    const told = { ...days, recordedAt: AT, remindedUntil: AT, revision: 1 };
     expect(changes).toEqual([
       {
         id: '7:certificate_issued:1',
         kind: 'issued',
-        certificate: { id: 'TTE-1-1', owner: 'TTE-1-1', name: NAME, nip: NIP, ...told },
+        certificate: { id: 'TTE-1-1', owner: 'TTE-1-1', name: NAME, nip: NIP, ...WOMAN, ...told },
       },
       {
         id: '7:certificate_issued:3',
         kind: 'issued',
-        certificate: { id: 'TTE-1-3', owner: 'TTE-1-3', name: 'Dewi', nip: OTHER_NIP, ...told },
+        certificate: {
+          id: 'TTE-1-3',
+          owner: 'TTE-1-3',
+          name: 'Dewi',
+          nip: OTHER_NIP,
+          status: 'pns',
+          sex: 'male',
+          ...told,
+        },
       },
     ]);
   });
 
   it('make a record of what was issued', () => {
-    expect(certificateChanges(request('TTE-1', { revision: 7 }), [decided, issued, completed])).toEqual([
+    expect(certificateChanges(request('TTE-1', { revision: 7 }), [decided, issued, completed], JAKARTA)).toEqual([
       {
         id: '7:certificate_issued',
         kind: 'issued',
@@ -73,9 +89,11 @@ describe('the changes of certificates', () => {
           owner: 'p-1',
           name: NAME,
           nip: NIP,
+          ...WOMAN,
           issuedOn: '2026-11-20',
           validUntil: '2028-11-20',
           recordedAt: AT,
+          countsFrom: '2026-11-20',
           remindedUntil: AT,
           revision: 1,
         },
@@ -84,10 +102,10 @@ describe('the changes of certificates', () => {
   });
 
   it('say what was revoked, when and why', () => {
-    const [change] = certificateChanges(request('TTE-2'), [decided, revoked]);
+    const [change] = certificateChanges(request('TTE-2'), [decided, revoked], JAKARTA);
     expect(change).toMatchObject({
       holder: { owner: 'p-1', nip: NIP },
-      revoked: { on: '2026-11-20', ground: 'pensiun', application: 'TTE-2' },
+      revoked: { on: '2026-11-20', countsFrom: '2026-11-20', ground: 'pensiun', application: 'TTE-2' },
     });
   });
 });
@@ -123,7 +141,10 @@ describe('a new certificate', () => {
 describe('a revocation', () => {
   it('ends the one in use, whoever asked for it', () => {
     const records = after(revocation({ holder: { owner: 'p-head', nip: NIP } }), [certificate('TTE-1')]);
-    expect(records['TTE-1']).toMatchObject({ revoked: { on: '2026-11-20', ground: 'pensiun' }, revision: 2 });
+    expect(records['TTE-1']).toMatchObject({
+      revoked: { on: '2026-11-20', countsFrom: '2026-11-20', ground: 'pensiun' },
+      revision: 2,
+    });
     expect(records['TTE-1']).not.toHaveProperty('remindAt');
   });
 
@@ -152,7 +173,7 @@ describe('the state of a certificate', () => {
   });
 
   it('is that of the one issued last, replaced ones aside', () => {
-    const end = { on: '2026-11-25', ground: 'mutasi', application: 'TTE-4' };
+    const end = { on: '2026-11-25', countsFrom: '2026-11-25', ground: 'mutasi', application: 'TTE-4' };
     const own = [
       certificate('TTE-1', { issuedOn: '2024-11-20' }),
       certificate('TTE-2', { revoked: end }),

@@ -101,7 +101,7 @@ describe('the reminders of two years', () => {
   });
 
   it('end with the certificate, with its revocation, and with its successor', () => {
-    const end = { on: '2027-01-01', ground: 'mutasi', application: 'TTE-9' };
+    const end = { on: '2027-01-01', countsFrom: '2027-01-01', ground: 'mutasi', application: 'TTE-9' };
     expect(sequence({ ...issued, revoked: end }, always)).toEqual([]);
     expect(sequence({ ...issued, replaced: end }, always)).toEqual([]);
     expect(nextReminder(issued, always, wita('2028-11-20', 9))).toBeUndefined();
@@ -194,7 +194,7 @@ describe('an answer', () => {
     expect(outcomeOf({ kind: 'expiry', date: '2028-11-14' }, 'done', '2028-11-14')).toBe('stale');
     expect(outcomeOf({ kind: 'expiry', date: '2028-11-20' }, 'tomorrow', '2028-11-20')).toBe('stale');
     expect(outcomeOf({ kind: 'expiry', date: '2028-11-20' }, 'stop', '2028-11-21')).toBe('over');
-    const revoked = { on: '2027-05-20', ground: 'pensiun', application: 'TTE-9' };
+    const revoked = { on: '2027-05-20', countsFrom: '2027-05-20', ground: 'pensiun', application: 'TTE-9' };
     expect(outcomeOf(passphrase, 'done', '2027-05-21', { revoked })).toBe('over');
   });
 });
@@ -227,7 +227,8 @@ describe('two years of a certificate with outages and answers of every kind', ()
           }
           expect((owner.remindAt ?? 'never') > now).toBe(true);
           if (what === 'revoke' && pick % 20 === 0) {
-            const end = { on: localDateAt(now, rules.office), ground: 'mutasi', application: 'TTE-9' };
+            const on = localDateAt(now, rules.office);
+            const end = { on, countsFrom: on, ground: 'mutasi', application: 'TTE-9' };
             const change = { id: '1', kind: 'revoked', holder: owner, revoked: end, at: now } as const;
             owner = applyChange(change, [owner])[0] ?? owner;
           }

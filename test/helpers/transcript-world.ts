@@ -121,7 +121,7 @@ export async function openDeskWorld(
 function sarisCertificate(owner: string, issuedOn: string): Certificate {
   const at = `${issuedOn}T03:00:00.000Z`;
   const holder = { owner, name: 'Sari Dewi Lestari', nip: '199005152015032001' };
-  const told = { recordedAt: at, remindedUntil: at, revision: 1 };
+  const told = { recordedAt: at, countsFrom: issuedOn, remindedUntil: at, revision: 1 };
   return { id: 'TTE-SEBELUM', ...holder, issuedOn, validUntil: addYears(issuedOn, 2), ...told };
 }
 

@@ -1,0 +1,36 @@
+// What the figures know of a certificate's holder besides who he is: his office, pay grade, status and sex.
+import type { Sex, Status } from './check.ts';
+import { findGolongan } from './golongan.ts';
+import { nikFacts } from './nik.ts';
+import { nipFacts } from './nip.ts';
+import type { LocalDate } from './person.ts';
+
+/** What is not known is absent; figures count it in a row of its own. */
+export interface HolderFacts {
+  /** Name of the Perangkat Daerah as it was given; which one that is, `officeOn` says. */
+  readonly office?: string;
+  /** A code of `GOLONGAN`. */
+  readonly golongan?: string;
+  readonly status?: Status;
+  readonly sex?: Sex;
+}
+
+/**
+ * What a request or a row of the roll says of the holder. The status is that of the golongan, else of the NIP; the sex is that of the NIP,
+ * else of the NIK (the publication asks for neither by itself).
+ */
+export function holderFacts(
+  { office, golongan, nip, nik }: Readonly<Partial<Record<'office' | 'golongan' | 'nip' | 'nik', string>>>,
+  today: LocalDate,
+): HolderFacts {
+  const byNip = nip ? nipFacts(nip) : undefined;
+  const grade = golongan ? findGolongan(golongan) : undefined;
+  const status = grade?.status ?? byNip?.status;
+  const sex = byNip?.sex ?? (nik ? nikFacts(nik, today)?.sex : undefined);
+  return {
+    ...(office ? { office } : {}),
+    ...(grade ? { golongan: grade.code } : {}),
+    ...(status ? { status } : {}),
+    ...(sex ? { sex } : {}),
+  };
+}
