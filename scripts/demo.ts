@@ -18,6 +18,7 @@ import { createVerifier } from '../src/pdf/isolated.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
 import { createMemoryStore } from '../src/storage/memory/memory-store.ts';
 import { answersFor } from '../src/web-desk.ts';
+import { keepDemoRoll } from './demo-roll.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { samplePapers } from './sample-papers.ts';
 import { signedSamples } from './sample-signed.ts';
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     checksPerHour: config.pdfChecksPerHour,
   });
   await takeSeats(desk, seats, 'web');
+  await keepDemoRoll(store, profile, clock.now());
   const kept = startUpkeep(desk, UPKEEP);
   const jobs = startTimers(desk);
   await web.start((inbound) => handleMessage(desk, inbound));
