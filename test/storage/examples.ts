@@ -1,6 +1,8 @@
 // Invented people and requests for the storage suites.
 import type { Address, Application, AuditAct, Certificate, ChatChange } from '../../src/app/ports.ts';
 import type { Code, LogEntry, Notice, Person, Profile } from '../../src/app/ports.ts';
+import { canonicalJson } from '../../src/core/audit.ts';
+import type { DayRecord } from '../../src/core/figures.ts';
 
 export const CHAT: Address = 'whatsapp:6281200001111';
 export const NIK = '6473014107850002';
@@ -11,6 +13,12 @@ export const NOTE = 'Mohon diproses sebelum cuti';
 export const REASON = 'Foto KTP buram, mohon dipotret ulang';
 export const FILE_NAME = 'ktp-rahmawati.jpg';
 export const SAID = 'Nama saya Rahmawati Contoh dari Dinas Contoh';
+
+/** Tallies come in no order of their own. */
+export function inAnyOrder<Tally>(tallies: readonly Tally[]): Tally[] {
+  const key = (tally: Tally) => canonicalJson(tally);
+  return tallies.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+}
 
 /** An instant of the example day: `at(9, 30)`. */
 export function at(hour: number, minute = 0): string {
@@ -135,6 +143,13 @@ export function act(id: string, change: Partial<AuditAct> = {}): AuditAct {
 
 export function code(hash: string, change: Partial<Code> = {}): Code {
   return { hash, purpose: 'officer', person: 'p-9', expiresAt: at(9), ...change };
+}
+
+/** What a day was like. */
+export function closed(day: string, change: Partial<DayRecord> = {}): DayRecord {
+  const requests = [{ service: 'penerbitan', state: 'in_progress', step: 'verifikasi', count: 3, late: 1 }] as const;
+  const holders = { persons: 4, active: 2, nearEnd: 1, expired: 1, revoked: 1 };
+  return { day, closedAt: `${day}T17:05:00.000Z`, holders, using: 2, requests, checks: [], ...change };
 }
 
 /** Only the parts of a profile that a store could spoil: free keys, nesting, lists. */

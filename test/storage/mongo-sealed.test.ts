@@ -5,8 +5,10 @@ import { createMongoStore } from '../../src/storage/mongo/mongo-store.ts';
 import { mongoForTests, QUIET } from '../helpers/mongo.ts';
 import * as examples from './examples.ts';
 
-const { act, answered, at, certificate, CHAT, code, notice, person, profile, request, said, turn } = examples;
+const { act, answered, at, certificate, CHAT, closed, code, notice, person, profile, request, said, turn } = examples;
 const server = await mongoForTests();
+const REVOKED = { on: '2026-11-20', countsFrom: '2026-11-21', ground: 'pensiun', application: 'TTE-1' };
+const FACTS = { office: 'Dinas Contoh', golongan: 'III/b', status: 'pns', sex: 'female' } as const;
 const unreadable = expect.objectContaining({ code: 'unreadable', retryable: false });
 
 describe.skipIf(!server)('in the database', () => {
@@ -31,11 +33,12 @@ describe.skipIf(!server)('in the database', () => {
     await store.savePerson({ ...person, id: 'p-2', name: 'Sari Contoh' });
     await store.saveApplication(request('TTE-1'), { notices: [notice('a')], acts: [act('a')] });
     await store.saveApplication(request('TTE-2', { applicant: 'p-2' }), { notices: [notice('b')] });
-    const revoked = { on: '2026-11-20', countsFrom: '2026-11-20', ground: 'pensiun', application: 'TTE-1' };
-    await store.saveCertificate(certificate('TTE-1', { revoked }));
+    await store.saveCertificate(certificate('TTE-1', { revoked: REVOKED, ...FACTS }));
     const issue = { id: 'a', kind: 'issued', certificate: certificate('TTE-3') } as const;
     await store.saveApplication(request('TTE-3', { applicant: 'p-3' }), { notices: [], certificates: [issue] });
     await store.saveApplication(examples.bulk('TTE-4'), { notices: [] });
+    await store.keepDay(closed('2026-11-20'));
+    await store.keepOffices([{ name: 'Dinas Contoh', area: 'Kecamatan Satu' }]);
     await store.keepProfile('contoh@1', profile);
     await store.appendAudit([act('a', { actorName: examples.NAME }), act('b')]);
     await store.saveCode(code('ab'.repeat(32)));
@@ -60,9 +63,11 @@ describe.skipIf(!server)('in the database', () => {
       'certificates',
       'chats',
       'codes',
+      'days',
       'inbox',
       'leases',
       'marks',
+      'offices',
       'papers.chunks',
       'papers.files',
       'people',
@@ -78,6 +83,7 @@ describe.skipIf(!server)('in the database', () => {
       '@contoh.go.id',
       examples.NAME,
       'Rahmawati',
+      'rahmawati',
       'Kepala Contoh',
       examples.NOTE,
       'Tolong diteliti',
@@ -106,6 +112,19 @@ describe.skipIf(!server)('in the database', () => {
         }
       }
     }
+  });
+
+  it('what certificates are counted by stands in the clear, and names nobody', async () => {
+    const [record] = await collection('certificates').find({ _id: 'TTE-1' }).toArray();
+    const { nip, nameWords, sealed, ...clear } = record as unknown as Record<string, unknown>;
+    const { name: _name, nip: _nip, ...counted } = certificate('TTE-1', { revoked: REVOKED, ...FACTS });
+    const { id: _id, ...rest } = counted;
+    expect(clear).toEqual({ _id: 'TTE-1', ...rest });
+    expect([nip, ...(nameWords as unknown[])]).toEqual(
+      Array.from({ length: 3 }, () => expect.stringMatching(/^[\w-]{43}$/)),
+    );
+    expect(new Set(nameWords as unknown[]).size).toBe(2);
+    expect(sealed).toBeDefined();
   });
 
   it('another key is refused at the start, in words that say what to do', async () => {

@@ -23,6 +23,30 @@ export function tokenContract(current: () => Store): void {
     expect(await store.takeCode('bb', at(9))).toBeUndefined();
   });
 
+  it('shows a code without using it up, as long as it is good', async () => {
+    const store = current();
+    await store.saveCode(code('aa', { purpose: 'visit' }));
+    for (let time = 0; time < 3; time += 1)
+      expect(await store.findCode('aa', at(8, 59))).toEqual(code('aa', { purpose: 'visit' }));
+    expect(await store.findCode('aa', at(9))).toBeUndefined();
+    expect(await store.findCode('bb', at(8))).toBeUndefined();
+    expect(await store.takeCode('aa', at(8))).toEqual(code('aa', { purpose: 'visit' }));
+    expect(await store.findCode('aa', at(8))).toBeUndefined();
+  });
+
+  it('ends the codes of one purpose that a person has', async () => {
+    const store = current();
+    const [link, visit] = [{ purpose: 'dashboard' }, { purpose: 'visit' }] as const;
+    await store.saveCode(code('aa', link));
+    await store.saveCode(code('bb', link));
+    await store.saveCode(code('cc', visit));
+    await store.saveCode(code('dd', { ...link, person: 'p-8' }));
+    await store.dropCodes('dashboard', 'p-9');
+    await store.dropCodes('dashboard', 'p-9');
+    const left = await Promise.all(['aa', 'bb', 'cc', 'dd'].map((hash) => store.findCode(hash, at(8))));
+    expect(left.map((each) => each?.hash)).toEqual([undefined, undefined, 'cc', 'dd']);
+  });
+
   it('lets one of twenty have a code that all say at once', async () => {
     const store = current();
     await store.saveCode(code('aa'));
