@@ -125,7 +125,7 @@ export function applyChange(change: CertificateChange, there: readonly Certifica
   const { certificate } = change;
   const later = there.find((each) => isSameHolder(each, certificate) && each.recordedAt > certificate.recordedAt);
   const isNew = there.every(({ id }) => id !== certificate.id);
-  const known = { ...factsOf(before.toSorted(byDay).at(-1)), ...certificate };
+  const known = withFactsOf(before.toSorted(byDay).at(-1), certificate);
   const own = later ? supersede(known, later) : known;
   const former = before.filter(({ supersededFrom }) => supersededFrom === undefined);
   return [...(isNew ? [{ ...own, revision: 1 }] : []), ...former.map((each) => supersede(each, certificate))];
@@ -141,8 +141,16 @@ function byDay(one: Certificate, other: Certificate): number {
   return one.countsFrom < other.countsFrom ? -1 : 1;
 }
 
-function factsOf({ office, golongan, status, sex }: HolderFacts = {}): HolderFacts {
-  return { ...(office && { office }), ...(golongan && { golongan }), ...(status && { status }), ...(sex && { sex }) };
+/** What the new record does not say is as it was; the status goes with the golongan. */
+function withFactsOf({ office, golongan, status, sex }: HolderFacts = {}, certificate: Certificate): Certificate {
+  const known = {
+    ...(office && { office }),
+    ...(golongan && { golongan }),
+    ...(status && { status }),
+    ...(sex && { sex }),
+  };
+  const graded = golongan && status && certificate.golongan === undefined ? { status } : {};
+  return { ...known, ...certificate, ...graded };
 }
 
 function idOf(change: CertificateChange): string | undefined {

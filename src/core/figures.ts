@@ -118,7 +118,9 @@ function areas(offices: readonly OfficeLine[]): AreaLine[] {
 function grades(tallies: readonly HolderTally[]): Indicators['byGolongan'] {
   const pns = tallies.filter(({ status }) => status === 'pns');
   const codes = GOLONGAN.filter(({ status }) => status === 'pns').map(({ code }) => code);
-  const counted = countBy(pns, [...codes, 'unknown'], ({ golongan = 'unknown' }) => golongan);
+  const counted = countBy(pns, [...codes, 'unknown'], ({ golongan = '' }) =>
+    codes.includes(golongan) ? golongan : 'unknown',
+  );
   return Object.entries(counted).flatMap(([golongan, persons]) => (persons > 0 ? [{ golongan, persons }] : []));
 }
 

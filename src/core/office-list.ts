@@ -86,7 +86,10 @@ function successor(office: Office, offices: readonly Office[], day: LocalDate): 
 }
 
 function predecessors(office: Office, offices: readonly Office[], day: LocalDate): Office[] {
-  const before = offices.filter(({ into }) => into !== undefined && find(offices, into) === office);
+  // Each began before the one it went into, else there is no end to it.
+  const before = offices.filter(
+    ({ into, from = '' }) => into !== undefined && from < (office.from ?? '') && find(offices, into) === office,
+  );
   return before.flatMap((each) => (isOn(each, day) ? [each] : predecessors(each, offices, day)));
 }
 

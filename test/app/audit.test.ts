@@ -5,8 +5,10 @@ import { audit, verifyTrail } from '../../src/app/audit.ts';
 import type { AuditAct, AuditEntry, Store } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import { unsignedPaper, validPaper } from '../helpers/checked-papers.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import { decideHonestly, driveTo, giveBack, handIn, holderOf, NAME, NIK, NIP, PHONE } from '../helpers/story.ts';
+import { testTrust } from '../helpers/test-pki.ts';
 import type { World } from '../helpers/world.ts';
 import { makeWorld } from '../helpers/world.ts';
 
@@ -160,6 +162,29 @@ describe('the audit trail of a request', () => {
     await Promise.all(['a', 'b'].map((id) => world.say(seat, { choice: `act:${number}:${step}:dispose` }, id)));
     await Promise.all(['c', 'd'].map((id) => world.say(seat, { choice: 'note=-' }, id)));
     expect(acts(await trail(world)).filter((act) => act === 'step_decided')).toHaveLength(1);
+  });
+});
+
+describe('a checked document', () => {
+  it('is in the trail once with its verdict alone: not who sent it, nor what it is called', async () => {
+    const world = await makeWorld({ trust: testTrust() });
+    const file = 'rahasia.pdf';
+    await world.say('publik', { file, bytes: unsignedPaper() }, 'twice');
+    await world.say('publik', { file, bytes: unsignedPaper() }, 'twice');
+    await world.say('publik', { file, bytes: validPaper() });
+    const entries = await trail(world);
+    expect(entries).toMatchObject([
+      { act: 'document_checked', actor: '', actorName: '', subject: '', channel: 'web', at: world.now() },
+      { act: 'document_checked' },
+    ]);
+    expect(entries.map(({ detail }) => detail)).toEqual([{ headline: 'unsigned' }, { headline: 'valid' }]);
+    expect(JSON.stringify(entries)).not.toMatch(/rahasia|publik/);
+  });
+
+  it('is none where the file could not be looked at', async () => {
+    const world = await makeWorld({ trust: testTrust() });
+    await world.say('publik', { file: 'foto.jpg', bytes: sampleFile('jpeg') });
+    expect(await trail(world)).toEqual([]);
   });
 });
 

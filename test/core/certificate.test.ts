@@ -138,6 +138,85 @@ describe('a new certificate', () => {
   });
 });
 
+describe('the day from which figures count by another certificate', () => {
+  const older = (part: Partial<Certificate> = {}): Certificate =>
+    certificate('TTE-1', { recordedAt: '2024-11-20T02:00:00.000Z', countsFrom: '2024-11-20', ...part });
+
+  it('is the first on which they know of the newer one, of a revoked one too, which stays revoked', () => {
+    const end = { on: '2026-01-05', countsFrom: '2026-01-06', ground: 'mutasi', application: 'TTE-9' };
+    for (const former of [older(), older({ revoked: end })]) {
+      const records = after(issue('TTE-2', { countsFrom: '2026-11-20' }), [former]);
+      expect(records['TTE-1']).toMatchObject({ supersededFrom: '2026-11-20', countsFrom: '2024-11-20' });
+      expect(records['TTE-1']?.replaced === undefined).toBe(former.revoked !== undefined);
+      expect(records['TTE-2']).not.toHaveProperty('supersededFrom');
+    }
+  });
+
+  it('never comes before the older one counts itself, so that on no day both do', () => {
+    const known = older({ countsFrom: '2026-11-25' });
+    expect(after(issue('TTE-2', { countsFrom: '2026-11-20' }), [known])['TTE-1']?.supersededFrom).toBe('2026-11-25');
+  });
+
+  it('does not move when a third certificate comes', () => {
+    const two = after(issue('TTE-2', { countsFrom: '2026-11-20' }), [older()]);
+    const three = after(issue('TTE-3', { recordedAt: LATER, countsFrom: '2026-12-20' }), Object.values(two));
+    expect(three['TTE-1']?.supersededFrom).toBe('2026-11-20');
+    expect(three['TTE-2']?.supersededFrom).toBe('2026-12-20');
+  });
+
+  it('is there at once for one that is recorded late, behind the newer one', () => {
+    const newer = certificate('TTE-2', { recordedAt: LATER, countsFrom: '2026-12-20' });
+    expect(after(issue('TTE-1', { countsFrom: '2026-11-20' }), [newer])['TTE-1']?.supersededFrom).toBe('2026-12-20');
+  });
+});
+
+describe('what is known of the holder', () => {
+  const former = certificate('TTE-1', {
+    recordedAt: '2024-11-20T02:00:00.000Z',
+    office: 'Dinas Kesehatan',
+    golongan: 'III/c',
+    status: 'pns',
+    sex: 'female',
+  });
+
+  it('goes on where the new request did not ask', () => {
+    const records = after(issue('TTE-2', { office: 'Dinas Sosial', status: 'pns' }), [former]);
+    expect(records['TTE-2']).toMatchObject({
+      office: 'Dinas Sosial',
+      golongan: 'III/c',
+      status: 'pns',
+      sex: 'female',
+    });
+  });
+
+  it('is what the new request says where it did', () => {
+    const records = after(issue('TTE-2', { golongan: 'III/d', status: 'pns', sex: 'female' }), [former]);
+    expect(records['TTE-2']).toMatchObject({ golongan: 'III/d', office: 'Dinas Kesehatan' });
+  });
+
+  it('keeps the status with the golongan, though the NIP is older than both', () => {
+    const contract = { ...former, golongan: 'IX', status: 'pppk' as const };
+    expect(after(issue('TTE-2', { status: 'pns' }), [contract])['TTE-2']).toMatchObject({
+      golongan: 'IX',
+      status: 'pppk',
+    });
+  });
+
+  it('is that of the newest one before', () => {
+    const newest = certificate('TTE-2', {
+      recordedAt: '2025-11-20T02:00:00.000Z',
+      countsFrom: '2025-11-20',
+      office: 'Dinas Sosial',
+    });
+    const oldest = { ...former, countsFrom: '2024-11-20', supersededFrom: '2025-11-20' };
+    for (const there of [
+      [oldest, newest],
+      [newest, oldest],
+    ])
+      expect(after(issue('TTE-3'), there)['TTE-3']?.office).toBe('Dinas Sosial');
+  });
+});
+
 describe('a revocation', () => {
   it('ends the one in use, whoever asked for it', () => {
     const records = after(revocation({ holder: { owner: 'p-head', nip: NIP } }), [certificate('TTE-1')]);

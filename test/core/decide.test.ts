@@ -244,6 +244,17 @@ describe('papers that are returned', () => {
     expect(returnedPapers(twice).map(({ key, file }) => [key, file.id])).toEqual([['ktp', 'ktp-baru']]);
   });
 
+  it('count by the reasons of the SOP, in Indonesian, and by none in the own words of an officer', () => {
+    const papers = [
+      { key: 'surat_permohonan', reason: 'Belum ditandatangani' },
+      { key: 'formulir_bsre', reason: 'Tulisannya terlalu kecil' },
+      { key: 'ktp', reason: 'Blurred or not readable' },
+    ];
+    const command = { ...decision('pemeriksaan', 'return_papers'), papers };
+    const { events } = accepted(act(at('pemeriksaan'), command, verifier));
+    expect(events).toMatchObject([{ papers, reasons: ['Belum ditandatangani', '', 'Buram atau tidak terbaca'] }]);
+  });
+
   it('forget that their lateness was announced', () => {
     const late = frozen({ ...at('pemeriksaan'), overdueAnnounced: now });
     expect(accepted(act(late, returning(['ktp']), verifier)).application).not.toHaveProperty('overdueAnnounced');
@@ -268,6 +279,16 @@ describe('a rejection', () => {
     expect(application).toMatchObject({ state: 'rejected', step: 'pemeriksaan' });
     expect(application.history.at(-1)).toMatchObject({ kind: 'application_rejected', reason: 'Data tidak sesuai' });
     expect(application).not.toHaveProperty('due');
+  });
+
+  it.each([
+    ['of the list', 'Email dinas tidak aktif', 'Email dinas tidak aktif'],
+    ['of the list, in English', 'The official email address is not in use', 'Email dinas tidak aktif'],
+    ['for a paper, not for a rejection', 'Buram atau tidak terbaca', ''],
+    ["in the officer's own words", 'Yang bersangkutan sedang cuti', ''],
+  ])('counts by a reason %s', (_, reason, counted) => {
+    const { events } = accepted(act(at('pemeriksaan'), { ...decision('pemeriksaan', 'reject'), reason }, verifier));
+    expect(events).toMatchObject([{ reason, reasons: [counted] }]);
   });
 
   it.each([undefined, '', '   '])('needs a reason: %j is none', (reason) => {
