@@ -1,23 +1,22 @@
-// `npm run import -- FILE.xlsx|csv [--apply]`: brings in the roll of people who have a certificate already. Needs the service's own settings
-// (.env); the service may be running meanwhile. Exit code 0 when all rows are good, 1 when some are not, 2 when the file or the call is wrong.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+// `npm run import -- [--offices] FILE.xlsx|csv [--apply]`: brings in the roll of people who have a certificate already, or the list of all
+// Perangkat Daerah. Needs the service's own settings (.env); the service may be running meanwhile. Exit code 0 when all rows are good, 1 when
+// some are not, 2 when the file or the call is wrong.
+import { readFileSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { applyRoll, checkRoll, errorsFile } from '../src/app/import-roll.ts';
-import { storeRoll } from '../src/app/store-roll.ts';
 import { readServiceConfig } from '../src/config.ts';
-import { localDateAt } from '../src/core/office-time.ts';
-import type { SheetRow } from '../src/core/roll.ts';
+import type { SheetRow } from '../src/core/sheet.ts';
 import { createLog } from '../src/log.ts';
 import { explain, openStore, systemClock, systemIds } from '../src/main.ts';
 import { readCsv } from '../src/sheets/read-csv.ts';
 import { readXlsx } from '../src/sheets/read-xlsx.ts';
 import { SheetError } from '../src/sheets/sheet-error.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
-import { reportRoll } from './import-report.ts';
+import { importOffices, importRoll } from './import-commands.ts';
 
-const USAGE = `npm run import -- FILE.xlsx|csv            checks the roll and reports by row; nothing is written
-npm run import -- FILE.xlsx|csv --apply    the same, then asks, and adds the good rows`;
+const USAGE = `npm run import -- FILE.xlsx|csv                      checks the roll and reports by row; nothing is written
+npm run import -- FILE.xlsx|csv --apply              the same, then asks, and adds the good rows
+npm run import -- --offices FILE.xlsx|csv [--apply]  the list of all Perangkat Daerah, in place of the one before`;
 
 /** 100,000 people are some 6 MB as XLSX and 15 MB as CSV. */
 const MOST_BYTES = 50_000_000;
@@ -48,8 +47,10 @@ async function confirm(question: string): Promise<boolean> {
   }
 }
 
+const OPTIONS = { apply: { type: 'boolean' }, offices: { type: 'boolean' } } as const;
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { apply: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new Usage(USAGE);
   const rows = readRows(path);
@@ -57,27 +58,13 @@ async function main(): Promise<number> {
   const profile = loadProfile(config.sopProfile);
   const opened = await openStore(config, createLog('warn', config.secrets), { join: true });
   try {
-    const roll = storeRoll(opened.store, profile, systemIds, systemClock);
-    const rules = {
-      today: localDateAt(systemClock.now(), profile.office),
-      mailDomains: profile.mailDomains,
-      validYears: profile.certificate.validYears,
-    };
-    const report = await checkRoll(rows, rules, roll, showProgress('memeriksa'));
-    if ('problems' in report) throw new SheetError(report.problems.join('\n'));
-    for (const line of reportRoll(report)) console.log(line);
-    const isAllGood = report.results.every(({ errors }) => errors.length === 0);
-    if (values.apply !== true) console.log('Belum ada yang disimpan. Untuk menyimpan, tambahkan --apply.');
-    else {
-      if (!isAllGood) {
-        writeFileSync(`${path}.errors.csv`, errorsFile(rows, report.results), { mode: 0o600 });
-        console.log(`Baris yang salah: ${path}.errors.csv`);
-      }
-      if (report.fresh.length === 0) console.log('Tidak ada yang perlu disimpan.');
-      else if (await confirm(`Simpan ${report.fresh.length} sertifikat? Ketik ya: `))
-        console.log(`${await applyRoll(report, roll, showProgress('menyimpan'))} sertifikat disimpan.`);
-      else console.log('Tidak ada yang disimpan.');
-    }
+    const told = { say: (line: string) => console.log(line), confirm, progress: showProgress };
+    const desk = { store: opened.store, profile, ids: systemIds, clock: systemClock, ...told };
+    const apply = values.apply === true;
+    const isAllGood =
+      values.offices === true
+        ? await importOffices(rows, desk, { apply })
+        : await importRoll(rows, desk, { apply, errorsPath: `${path}.errors.csv` });
     return isAllGood ? 0 : 1;
   } finally {
     await opened.close();

@@ -7,6 +7,7 @@ import { localDateAt } from '../src/core/office-time.ts';
 import { rolesOn } from '../src/core/officer.ts';
 import type { Profile } from '../src/core/profile.ts';
 import { newSession } from '../src/engine/session.ts';
+import { recordAct } from './cli-act.ts';
 
 export const USAGE = `npm run officer -- list
 npm run officer -- add --name "NAME" --role ROLE [--role ROLE] [--language id|en]
@@ -226,8 +227,7 @@ async function save(
 ): Promise<void> {
   await desk.store.savePerson(person);
   const detail = { roles: person.roles.join(' '), ...more };
-  const by = { actor: 'administrator', actorName: '', channel: 'cli' };
-  await desk.store.appendAudit([{ id: desk.ids.next(), at: desk.clock.now(), ...by, act, subject: person.id, detail }]);
+  await recordAct(desk, { act, subject: person.id, detail });
   desk.say(describe(person, person.roles));
 }
 

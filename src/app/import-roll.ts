@@ -1,15 +1,28 @@
 // Brings in the roll of people who have a certificate already: first everything is checked and reported, then what is good is added.
-import type { Cell, RollEntry, RollRules, RowResult, SheetRow } from '../core/roll.ts';
-import { readHeader, readRollRow } from '../core/roll.ts';
-import { isMonthFirst } from '../core/roll-date.ts';
+import type { RollEntry, RollRules, RowResult } from '../core/roll.ts';
+import { ROLL_COLUMNS, readRollRow } from '../core/roll.ts';
+import { hasMonthFirst } from '../core/roll-date.ts';
+import type { Cell, SheetRow } from '../core/sheet.ts';
+import { readHeader } from '../core/sheet.ts';
 import type { LocalDate } from './ports.ts';
 
 /** Where the certificates of the roll are kept. */
 export interface Roll {
-  /** Of these NIPs those that have a certificate in use, with its day of issue. */
-  known(nips: readonly string[]): Promise<ReadonlyMap<string, LocalDate>>;
-  /** Adds certificates of people who have none; resolves to how many were added. */
+  /** Of these NIPs those that have a record. */
+  known(nips: readonly string[]): Promise<ReadonlyMap<string, Known>>;
+  /** Adds certificates of people who have none in use; resolves to how many were added. */
   add(entries: readonly RollEntry[]): Promise<number>;
+}
+
+/** The newest certificate of a person; where one is in use, that one. */
+export interface Known {
+  readonly issuedOn: LocalDate;
+  readonly inUse: boolean;
+}
+
+/** Whether a row tells of a certificate that is to be added: its holder has none in use, nor had one as new as it. */
+export function isFresh({ issuedOn }: Pick<RollEntry, 'issuedOn'>, known: Known | undefined): boolean {
+  return known === undefined || (!known.inUse && known.issuedOn < issuedOn);
 }
 
 export interface RollReport {
@@ -36,13 +49,12 @@ export async function checkRoll(
 ): Promise<RollReport | { readonly problems: readonly string[] }> {
   const [header, ...body] = rows;
   if (!header) return { problems: ['berkas ini kosong'] };
-  const columns = readHeader(header);
+  const columns = readHeader(header, ROLL_COLUMNS);
   if ('problems' in columns) return { problems: columns.problems };
   if (body.length === 0) return { problems: ['tidak ada baris di bawah judul kolom'] };
   if (body.length > MOST_ROWS)
     return { problems: [`lebih dari ${MOST_ROWS} baris; mohon bagi menjadi beberapa berkas`] };
-  const days = [columns.issued, columns.until].filter((at) => at !== undefined);
-  const monthFirst = body.some(({ cells }) => days.some((at) => isMonthFirst(written(cells[at]))));
+  const monthFirst = hasMonthFirst(body, [columns.issued, columns.until]);
   const read = body.map((row) => readRollRow(row, columns, { ...rules, monthFirst }));
   const single = withoutDoubles(read);
   const results: RowResult[] = [];
@@ -52,11 +64,14 @@ export async function checkRoll(
     const batch = single.slice(from, from + BATCH);
     const there = await roll.known(batch.flatMap(({ entry }) => (entry ? [entry.nip] : [])));
     for (const result of batch) {
-      const issuedOn = result.entry && there.get(result.entry.nip);
-      if (result.entry && issuedOn === undefined) fresh.push(result.entry);
-      if (issuedOn !== undefined && issuedOn === result.entry?.issuedOn) known += 1;
-      const differs = issuedOn !== undefined && issuedOn !== result.entry?.issuedOn;
-      results.push(differs ? refused(result, `NIP: sudah tercatat, dengan tanggal terbit ${issuedOn}`) : result);
+      const { entry } = result;
+      const before = entry && there.get(entry.nip);
+      const isNew = entry !== undefined && isFresh(entry, before);
+      const isThere = before !== undefined && before.issuedOn === entry?.issuedOn;
+      if (isNew) fresh.push(entry);
+      if (isThere) known += 1;
+      const why = `NIP: sudah tercatat, dengan tanggal terbit ${before?.issuedOn}`;
+      results.push(before === undefined || isNew || isThere ? result : refused(result, why));
     }
     progress(results.length, single.length);
   }
@@ -93,10 +108,6 @@ export function withoutDoubles<Result extends Read>(read: readonly Result[]): Re
 
 function refused<Result extends Read>({ entry: _dropped, ...result }: Result, why: string): Result {
   return { ...result, errors: [...result.errors, why] } as unknown as Result;
-}
-
-function written(cell: Cell): string {
-  return cell && 'text' in cell ? cell.text : '';
 }
 
 /** The rows with errors as CSV, as they stood in the file, with the reasons in a last column. No cell of it is a formula to a spreadsheet. */

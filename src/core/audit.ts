@@ -18,6 +18,7 @@ export const ACTS = [
   'paper_opened',
   'bsre_asked',
   'document_checked',
+  'roll_imported',
   'offices_changed',
   'supervision_signed',
   'dashboard_opened',

@@ -5,8 +5,9 @@ import { checkName } from './name.ts';
 import { checkNik } from './nik.ts';
 import { checkNip } from './nip.ts';
 import { checkOfficeMail } from './office-mail.ts';
-import type { ColumnKey, Columns, SheetRow } from './roll.ts';
-import { ROLL_COLUMNS, rowReader } from './roll.ts';
+import { ROLL_COLUMNS } from './roll.ts';
+import type { Columns, SheetRow } from './sheet.ts';
+import { rowReader } from './sheet.ts';
 
 /** As a good row has it; normalised as the answers of a form are. */
 export interface NewPerson {
@@ -34,12 +35,16 @@ export interface PersonVerdict {
   readonly reason?: string;
 }
 
+const { nama, nip, nik, mail, golongan } = ROLL_COLUMNS;
+
 /** The columns of such a sheet, by the names that the roll knows them by. */
-export const PEOPLE_COLUMNS: readonly ColumnKey[] = ['nama', 'nip', 'nik', 'mail', 'golongan'];
+export const PEOPLE_COLUMNS = { nama, nip, nik, mail, golongan } as const;
 
 /** The header alone, to be filled in: semicolons and a mark of UTF-8, as Excel in Indonesia expects them. */
 export function emptySheet(): string {
-  return `\uFEFF${PEOPLE_COLUMNS.map((key) => ROLL_COLUMNS[key].title).join(';')}\r\n`;
+  return `\uFEFF${Object.values(PEOPLE_COLUMNS)
+    .map(({ title }) => title)
+    .join(';')}\r\n`;
 }
 
 /** What a row amounts to; without an entry it has errors, in Indonesian as those of the roll. */
@@ -50,8 +55,12 @@ export interface PersonRow {
 }
 
 /** Checks one row below the header. */
-export function readPersonRow(row: SheetRow, columns: Columns, rules: CheckContext): PersonRow {
-  const { errors, read } = rowReader(row, columns);
+export function readPersonRow(
+  row: SheetRow,
+  columns: Columns<keyof typeof PEOPLE_COLUMNS>,
+  rules: CheckContext,
+): PersonRow {
+  const { errors, read } = rowReader(row, columns, PEOPLE_COLUMNS);
   const name = read('nama', checkName);
   const nip = read('nip', (text) => checkNip(text, rules));
   const nik = read('nik', (text) => checkNik(text, rules));

@@ -2,7 +2,15 @@
 import { checkDate } from './date.ts';
 import { addDays, realDate } from './local-date.ts';
 import type { LocalDate } from './person.ts';
-import type { Cell, RollRules } from './roll.ts';
+import type { Cell, SheetRow } from './sheet.ts';
+
+/** What days in a file are read by. */
+export interface DateRules {
+  /** Today in the agency's time zone. */
+  readonly today: LocalDate;
+  /** Some day in the file can only be month/day/year: the others are then not certain either. */
+  readonly monthFirst: boolean;
+}
 
 export type RollDate = { readonly day: LocalDate | undefined } | { readonly problem: string };
 
@@ -14,7 +22,7 @@ const SERIALS = { least: 36_526, most: 73_050 };
 const SLASHED = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
 
 /** The day of a cell, or why it is none; an empty cell has no day and no problem. */
-export function readRollDate(cell: Cell, { today, monthFirst }: Pick<RollRules, 'today' | 'monthFirst'>): RollDate {
+export function readRollDate(cell: Cell, { today, monthFirst }: DateRules): RollDate {
   if (cell === undefined) return { day: undefined };
   if ('formula' in cell) return { problem: 'berisi rumus; mohon tulis tanggalnya' };
   if ('number' in cell) {
@@ -42,8 +50,17 @@ export function readRollDate(cell: Cell, { today, monthFirst }: Pick<RollRules, 
   return real(worded.ok ? worded.value : undefined);
 }
 
-/** Whether it is a day only if the month comes first. */
-export function isMonthFirst(text: string): boolean {
+/** Whether a day in one of these columns (from 0) is one only if the month comes first. */
+export function hasMonthFirst(rows: readonly SheetRow[], columns: readonly (number | undefined)[]): boolean {
+  const days = columns.filter((at) => at !== undefined);
+  return rows.some(({ cells }) => days.some((at) => isMonthFirst(written(cells[at]))));
+}
+
+function written(cell: Cell): string {
+  return cell && 'text' in cell ? cell.text : '';
+}
+
+function isMonthFirst(text: string): boolean {
   const slashed = SLASHED.exec(text.trim());
   return slashed !== null && Number(slashed[1]) <= 12 && Number(slashed[2]) > 12;
 }

@@ -1,6 +1,6 @@
 // A table written as text, with commas, semicolons or tabs between the cells. Every cell is text, also one that looks like a formula.
 import { parse } from 'csv-parse/sync';
-import type { SheetRow } from '../core/roll.ts';
+import type { SheetRow } from '../core/sheet.ts';
 import { SheetError } from './sheet-error.ts';
 
 const MOST_RECORD = 20_000;

@@ -1,7 +1,7 @@
 // The first sheet of an XLSX workbook. What it would inflate to is known before anything is, and formulas are told, never evaluated.
 import { unzipSync } from 'fflate';
 import { Parser } from 'htmlparser2';
-import type { Cell, SheetRow } from '../core/roll.ts';
+import type { Cell, SheetRow } from '../core/sheet.ts';
 import { SheetError } from './sheet-error.ts';
 
 /** Of all parts that are read, inflated. 100,000 people with eight columns take some 60 MB. */

@@ -1,10 +1,10 @@
 // Bringing in the roll of people who have a certificate already: what is wrong with it is said, what is good is added once.
 import { describe, expect, it } from 'vitest';
-import type { RollReport } from '../../src/app/import-roll.ts';
+import type { Known, RollReport } from '../../src/app/import-roll.ts';
 import { applyRoll, checkRoll, errorsFile } from '../../src/app/import-roll.ts';
 import { storeRoll } from '../../src/app/store-roll.ts';
 import type { Store } from '../../src/app/ports.ts';
-import type { SheetRow } from '../../src/core/roll.ts';
+import type { SheetRow } from '../../src/core/sheet.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
 import { readCsv } from '../../src/sheets/read-csv.ts';
 import { readXlsx } from '../../src/sheets/read-xlsx.ts';
@@ -177,6 +177,52 @@ describe('adding a roll', () => {
     expect(results[0]?.errors).toEqual(['NIP: sudah tercatat, dengan tanggal terbit 2026-02-01']);
   });
 
+  it('keeps what figures are made of, and neither NIK nor mail', async () => {
+    const store = createMemoryStore();
+    const lines = [
+      `${HEAD},NIK,Golongan`,
+      `${row()},6473055505900003,Penata Muda`,
+      `${row({ nip: nipOf(1) })},,`,
+      `${row({ nip: nipOf(2) })},,PPPK IX`,
+    ];
+    await applyRoll(await check(lines.join('\n'), store), rollOf(store), () => undefined);
+    const [certificate] = await store.findCertificatesOfHolder({ owner: '', nip: NIP });
+    const facts = { office: 'Dinas Kesehatan', golongan: 'III/a', status: 'pns', sex: 'female' };
+    expect(certificate).toMatchObject({ ...facts, countsFrom: '2026-01-31' });
+    expect(JSON.stringify(certificate)).not.toMatch(/6473|tarakankota/);
+    const [second] = await store.findCertificatesOfHolder({ owner: '', nip: nipOf(1) });
+    expect(second).toMatchObject({ status: 'pns', sex: 'female' });
+    expect(second?.golongan).toBeUndefined();
+    const [third] = await store.findCertificatesOfHolder({ owner: '', nip: nipOf(2) });
+    expect(third).toMatchObject({ golongan: 'IX', status: 'pppk' });
+  });
+
+  it('neither revives a revoked certificate nor counts its holder twice when there is a newer one', async () => {
+    const store = createMemoryStore();
+    await applyRoll(await check(`${HEAD}\n${row()}`, store), rollOf(store), () => undefined);
+    const [first] = await store.findCertificatesOfHolder({ owner: '', nip: NIP });
+    if (!first) throw new Error('nothing was added');
+    const revoked = { on: '2026-03-01', countsFrom: '2026-03-02', ground: 'internal', application: 'TTE-AAAAAA' };
+    await store.saveCertificate({ ...first, revoked, revision: 2 });
+    const again = await check(`${HEAD}\n${row()}`, store);
+    expect(again).toMatchObject({ fresh: [], known: 1 });
+    const older = await check(`${HEAD}\n${row({ terbit: '2026-01-01' })}`, store);
+    expect(older.results[0]?.errors).toEqual(['NIP: sudah tercatat, dengan tanggal terbit 2026-01-31']);
+
+    const newer = await check(`${HEAD}\n${row({ terbit: '2026-05-04' })}`, store);
+    expect(await applyRoll(newer, rollOf(store), () => undefined)).toBe(1);
+    const personsOn = async (day: string): Promise<number[]> => {
+      const tallies = await store.tallyHolders({ day, nearEndUntil: day, changedBefore: day });
+      return tallies.flatMap(({ persons, active }) => [persons, active]);
+    };
+    expect(await personsOn('2026-02-01')).toEqual([1, 1]);
+    expect(await personsOn('2026-05-03')).toEqual([1, 0]);
+    expect(await personsOn('2026-05-04')).toEqual([1, 1]);
+    const former = await store.findCertificate(first.id);
+    expect(former).toMatchObject({ revoked, supersededFrom: '2026-05-04' });
+    expect(await check(`${HEAD}\n${row({ terbit: '2026-05-04' })}`, store)).toMatchObject({ fresh: [], known: 1 });
+  });
+
   it('lists the bad rows as they stood, with the reasons, and with no formula in them', async () => {
     const rows = readCsv(Buffer.from(`${HEAD}\n${row()}\n${row({ nama: '=cmd|calc!A', nip: nipOf(2) })}`));
     const lines = errorsFile(rows, (await check(rows)).results)
@@ -198,7 +244,7 @@ describe('adding a roll', () => {
     const seen: number[] = [];
     const started = performance.now();
     const rows = readXlsx(bytes);
-    const nobody = { known: () => Promise.resolve(new Map<string, string>()), add: () => Promise.resolve(0) };
+    const nobody = { known: () => Promise.resolve(new Map<string, Known>()), add: () => Promise.resolve(0) };
     const report = await checkRoll(rows, RULES, nobody, (done) => seen.push(done));
     expect(performance.now() - started).toBeLessThan(60_000);
     expect('problems' in report ? report.problems : report.fresh.length).toBe(100_000);
