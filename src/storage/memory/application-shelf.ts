@@ -33,7 +33,9 @@ export function createApplicationShelf(shelf: Map<string, StoredApplication>): A
   }
 
   function hasOpenRequest({ applicant, service }: Application): boolean {
-    return find((other) => other.applicant === applicant && other.service === service && isOpen(other)).length > 0;
+    for (const { application } of shelf.values())
+      if (application.applicant === applicant && application.service === service && isOpen(application)) return true;
+    return false;
   }
 
   return {

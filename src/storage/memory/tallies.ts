@@ -3,7 +3,7 @@ import type { Chat } from '../../app/store.ts';
 import type { Application, ApplicationEvent } from '../../core/application.ts';
 import type { AuditEntry } from '../../core/audit.ts';
 import type { Certificate } from '../../core/certificate.ts';
-import type { HolderTally, RequestTally, Tallies } from '../../core/tally.ts';
+import type { HolderTally, RequestTally, StepTally, Tallies } from '../../core/tally.ts';
 import { MOVING_EVENTS } from '../../core/tally.ts';
 
 /** What there is to be counted, at this moment. */
@@ -87,18 +87,15 @@ export function createTallies(counted: Counted): Tallies {
           ),
       ),
     tallySteps: async ({ from, until }) => {
-      const taken = events().flatMap(({ service, event }) =>
-        'minutes' in event && from <= event.at && event.at < until
-          ? [{ service, step: event.step, minutes: event.minutes, late: event.late }]
-          : [],
-      );
-      return grouped(taken.map(({ late: _late, ...place }) => place)).map((place) => ({
-        ...place,
-        late: taken.filter(
-          ({ service, step, minutes, late }) =>
-            late && service === place.service && step === place.step && minutes === place.minutes,
-        ).length,
-      }));
+      const groups = new Map<string, StepTally>();
+      for (const { service, event } of events()) {
+        if (!('minutes' in event) || event.at < from || event.at >= until) continue;
+        const { step, minutes } = event;
+        const key = JSON.stringify([service, step, minutes]);
+        const { count, late } = groups.get(key) ?? { count: 0, late: 0 };
+        groups.set(key, { service, step, minutes, late: late + Number(event.late), count: count + 1 });
+      }
+      return [...groups.values()];
     },
     tallyReasons: async ({ from, until }) =>
       grouped(
