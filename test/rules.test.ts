@@ -67,6 +67,8 @@ const KEY_FAMILIES: readonly KeyFamily[] = [
   { prefix: 'verdict.timestamp.', why: 'TimestampFacts.status in src/core/verdict.ts' },
   { prefix: 'verdict.missing.', why: 'SignatureFacts.missing in src/core/verdict.ts' },
   { prefix: 'verdict.reason.', why: 'REASONS in src/core/verdict-reason.ts' },
+  { prefix: 'report.section.', why: 'makeSection in src/engine/report-words.ts' },
+  { prefix: 'report.column.', why: 'makeColumn in src/engine/report-words.ts' },
   { prefix: 'notice.', why: 'NoticeKind in src/engine/notice.ts' },
 ];
 

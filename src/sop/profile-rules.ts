@@ -1,5 +1,6 @@
 // Do the parts of a profile fit together? Works on data whose form may be wrong elsewhere, so that a
 // person who edits a profile learns of every problem at once; what has the wrong form is simply passed over.
+import { officeProblems } from '../core/office-list.ts';
 import { WEEKDAYS, zoneLabelOf } from './office-hours.ts';
 import { findAskerProblems, findBulkProblems, findConditionProblems, findTakenNames } from './service-rules.ts';
 import { findStepProblems } from './step-rules.ts';
@@ -18,6 +19,7 @@ export function findContradictions(data: unknown): readonly Problem[] {
       'expiry_notices',
     ]),
     ...findPhaseProblems(asList(profile['registration']).map(asRecord)),
+    ...findListProblems(asList(profile['offices']).map(asRecord)),
     ...(profile['services'] !== undefined && Object.keys(services).length === 0
       ? [{ path: ['services'], reason: 'must hold at least one service' }]
       : []),
@@ -59,6 +61,25 @@ function findPhaseProblems(phases: readonly Readonly<Record<string, unknown>>[])
       : [];
   });
   return [...repeated(names, ['registration'], 'phase'), ...disorder];
+}
+
+/** The list of all Perangkat Daerah, checked as an imported one is. */
+function findListProblems(entries: readonly Readonly<Record<string, unknown>>[]): readonly Problem[] {
+  const offices = entries.flatMap((entry) => {
+    const name = asText(entry['name']);
+    const [from, until, into] = [entry['from'], entry['until'], entry['into']].map(asText);
+    return name === undefined
+      ? []
+      : {
+          name,
+          area: asText(entry['area']) ?? '',
+          also: asList(entry['also']).flatMap((each) => asText(each) ?? []),
+          ...(from !== undefined && { from }),
+          ...(until !== undefined && { until }),
+          ...(into !== undefined && { into }),
+        };
+  });
+  return officeProblems(offices).map((reason) => ({ path: ['offices'], reason }));
 }
 
 function findActorProblems(actors: Readonly<Record<string, unknown>>): readonly Problem[] {

@@ -44,6 +44,12 @@ const line = z.string('must be a text').trim().min(1, 'must not be empty').max(1
 
 const text = strict({ id: line, en: line });
 
+const passage = z
+  .string('must be a text')
+  .trim()
+  .min(1, 'must not be empty')
+  .max(5000, 'is longer than 5000 characters');
+
 function whole(least: number, most: number, unit: string): z.ZodNumber {
   const reason = `must be a whole number of ${unit} from ${least} to ${most}`;
   return z.number(reason).int(reason).min(least, reason).max(most, reason);
@@ -200,6 +206,28 @@ const phase = strict({
   for: text,
 });
 
+/** A Perangkat Daerah and its area; renamed or merged, it has a last day and the one it went into. */
+const perangkatDaerah = strict({
+  name: line,
+  area: line,
+  also: z.array(line, 'must be a list of names').optional(),
+  from: day.optional(),
+  until: day.optional(),
+  into: line.optional(),
+});
+
+/** What the yearly publication says of itself (Satu Data Indonesia, metadata kegiatan); positions, never persons. */
+const publication = strict({
+  title: line,
+  province: line,
+  /** `Kabupaten …` or `Kota …`; `-` of a province. */
+  regency: line,
+  responsible: strict({ unit: line, position: line }),
+  legal_basis: z.array(line, 'must be a list of laws and regulations'),
+  background: passage,
+  purpose: passage,
+});
+
 export const profileSchema = strict({
   key: z
     .string('must be a name, e.g. tarakan')
@@ -231,6 +259,12 @@ export const profileSchema = strict({
   retention: strict({ papers_days: whole(1, 3660, 'days'), draft_days: whole(1, 366, 'days') }),
   registration: z.array(phase, 'must be a list of { phase, from, for }').default([]),
   services: z.record(name, service, 'must be services by name'),
+  offices: z
+    .array(perangkatDaerah, 'must be a list of { name, area, also, from, until, into }')
+    .min(1, 'must hold at least one Perangkat Daerah, or be left out')
+    .max(2000, 'has more than 2000 entries')
+    .optional(),
+  publication: publication.optional(),
 });
 
 export type ProfileFile = z.infer<typeof profileSchema>;

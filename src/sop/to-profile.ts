@@ -1,9 +1,11 @@
 // From the form of the file to the form the domain knows.
+import type { Office } from '../core/office-list.ts';
 import type {
   Actor,
   Decision,
   OfficeHours,
   Profile,
+  Publication,
   Role,
   Service,
   ServiceKind,
@@ -43,7 +45,24 @@ export function toProfile(file: ProfileFile, national: OfficeHours['holidays']):
     retention: { papersDays: file.retention.papers_days, draftDays: file.retention.draft_days },
     registration: file.registration,
     services: mapValues(file.services, (service, key) => toService(service, key, applicantOf(file))),
+    ...(file.offices !== undefined && { offices: file.offices.map(toOffice) }),
+    ...(file.publication !== undefined && { publication: toPublication(file.publication) }),
   };
+}
+
+function toOffice({ name, area, also, from, until, into }: NonNullable<ProfileFile['offices']>[number]): Office {
+  return {
+    name,
+    area,
+    ...(also !== undefined && { also }),
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+    ...(into !== undefined && { into }),
+  };
+}
+
+function toPublication({ legal_basis, ...publication }: NonNullable<ProfileFile['publication']>): Publication {
+  return { ...publication, legalBasis: legal_basis };
 }
 
 function toActor({ kind, title, recorded_by, superior }: ProfileFile['actors'][string]): Actor {
