@@ -1,7 +1,7 @@
 // The words of a report, and what its tables have in common.
 import type { Language, Profile } from '../core/profile.ts';
 import type { ColumnKind, ReportCell, ReportChart, ReportColumn, ReportSection } from '../core/report.ts';
-import { cellText, formatNumber } from '../core/report-cell.ts';
+import { cellText, formatNumber, isSuppressed } from '../core/report-cell.ts';
 import type { Params, TextKey } from './text.ts';
 
 /** What follows the prefix in the catalogue's keys. */
@@ -69,7 +69,8 @@ export function altOfMost(words: Words, about: string, rows: readonly (readonly 
     [],
   );
   if (most.length === 0) return words.t('report.alt.none', { about });
-  return words.t('report.alt.most', {
+  const isAll = !rows.some((row) => isSuppressed(row[at]));
+  return words.t(isAll ? 'report.alt.most' : 'report.alt.most_shown', {
     about,
     label: cellText(most[0], 'text', words.language),
     count: inWords(words, numberIn(most[at])),

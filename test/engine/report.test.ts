@@ -106,7 +106,7 @@ describe('the public edition', () => {
     expect(section(report, 'offices').rows).toEqual([
       ['Dinas Alfa Beta (dahulu Dinas Alfa, Dinas Beta)', 'Utara', 'Ya', SUPPRESSED],
       ['Dinas Delta', 'Selatan', 'Ya', 9],
-      ['Dinas Epsilon', 'Selatan', 'Belum', 4],
+      ['Dinas Epsilon', 'Selatan', 'Tidak', 4],
       ['Dinas Gama', 'Utara', 'Ya', SUPPRESSED],
       ['Tidak ada dalam daftar, atau belum diketahui', '', '', 3],
       ['Jumlah', '', '', 29],
@@ -139,6 +139,12 @@ describe('the public edition', () => {
     }
   });
 
+  it('does not call the greatest count that is shown the greatest of all', () => {
+    const { title, chart } = section(report, 'offices');
+    expect(chart?.alt).toBe(`${title}: terbanyak di antara yang ditampilkan Dinas Delta, 9.`);
+    expect(section(report, 'sex').chart?.alt).toMatch(/: terbanyak Laki-laki, 15\.$/);
+  });
+
   it('says what is meant by a star', () => {
     expect(report.notes.join(' ')).toContain('Tanda * berarti angka tidak ditampilkan: kurang dari 3 orang');
   });
@@ -152,7 +158,7 @@ describe('the internal edition', () => {
     expect(section(report, 'offices').rows).toEqual([
       ['Dinas Alfa Beta (dahulu Dinas Alfa, Dinas Beta)', 'Utara', 'Ya', 11, 11, 2, 0, 0, 1],
       ['Dinas Delta', 'Selatan', 'Ya', 9, 9, 0, 0, 0, 0],
-      ['Dinas Epsilon', 'Selatan', 'Belum', 4, 0, 0, 3, 1, 0],
+      ['Dinas Epsilon', 'Selatan', 'Tidak', 4, 0, 0, 3, 1, 0],
       ['Dinas Gama', 'Utara', 'Ya', 2, 2, 0, 0, 0, 0],
       ['Tidak ada dalam daftar, atau belum diketahui', '', '', 3, 3, 0, 0, 0, 0],
       ['Jumlah', '', '', 29, 25, 2, 3, 1, 1],
