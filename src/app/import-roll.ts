@@ -4,6 +4,7 @@ import { ROLL_COLUMNS, readRollRow } from '../core/roll.ts';
 import { hasMonthFirst } from '../core/roll-date.ts';
 import type { Cell, SheetRow } from '../core/sheet.ts';
 import { readHeader } from '../core/sheet.ts';
+import { csvCell } from '../reports/csv-cell.ts';
 import type { LocalDate } from './ports.ts';
 
 /** Where the certificates of the roll are kept. */
@@ -116,7 +117,7 @@ export function errorsFile(rows: readonly SheetRow[], results: readonly RowResul
   const bad = rows.slice(1).filter(({ number }) => why.get(number));
   const width = Math.max(...rows.map(({ cells }) => cells.length), 0);
   const line = ({ number, cells }: SheetRow, last: string): string =>
-    [String(number), ...Array.from({ length: width }, (_, at) => plain(cells[at])), last].map(quoted).join(',');
+    [String(number), ...Array.from({ length: width }, (_, at) => plain(cells[at])), last].map(csvCell).join(',');
   const head = rows[0] ? [line({ number: 0, cells: rows[0].cells }, 'Masalah').replace(/^"0"/, '"Baris"')] : [];
   return [...head, ...bad.map((row) => line(row, why.get(row.number) ?? ''))].join('\r\n').concat('\r\n');
 }
@@ -125,10 +126,4 @@ function plain(cell: Cell): string {
   if (cell === undefined) return '';
   if ('formula' in cell) return '(rumus)';
   return 'text' in cell ? cell.text : String(cell.number);
-}
-
-/** A leading sign that makes a formula of a text is disarmed by an apostrophe before it (OWASP, CSV injection). */
-function quoted(text: string): string {
-  const harmless = /^\s*[=+\-@]|^[\t\r]/.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
 }

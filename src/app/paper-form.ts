@@ -2,8 +2,8 @@
 import type { PDFFont } from 'pdf-lib';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import type { FormBlock, FormRow, FormSignature, PaperForm } from '../core/paper-form.ts';
-import type { Cell, Pen } from './pdf-pen.ts';
-import { COLOURS, WIDTH, createPen, heightOf, writeLetterhead } from './pdf-pen.ts';
+import type { Cell, Pen } from '../reports/pdf-pen.ts';
+import { COLOURS, WIDTH, createPen, heightOf, writeLetterhead } from '../reports/pdf-pen.ts';
 
 interface Fonts {
   readonly plain: PDFFont;

@@ -2,8 +2,8 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import type { Headline } from '../core/verdict.ts';
 import type { Receipt } from '../engine/draft.ts';
-import type { Colour } from './pdf-pen.ts';
-import { COLOURS, WIDTH, createPen, writeLetterhead } from './pdf-pen.ts';
+import type { Colour } from '../reports/pdf-pen.ts';
+import { COLOURS, WIDTH, createPen, writeLetterhead } from '../reports/pdf-pen.ts';
 
 const TONES: Readonly<Record<Headline, { readonly ink: Colour; readonly ground: Colour }>> = {
   valid: { ink: COLOURS.green, ground: COLOURS.palestGreen },

@@ -33,7 +33,12 @@ export const LAYERS: readonly Layer[] = [
     libraries: [],
     builtins: [],
   },
-  { path: 'src/web-desk.ts', ours: ['src/app', 'src/core', 'src/channels/web'], libraries: [], builtins: [] },
+  {
+    path: 'src/web-desk.ts',
+    ours: ['src/app', 'src/charts', 'src/core', 'src/channels/web'],
+    libraries: [],
+    builtins: [],
+  },
   { path: 'src/core', ours: [], libraries: ['dayjs', 'libphonenumber-js'], builtins: [] },
   { path: 'src/sop', ours: ['src/core'], libraries: ['zod', 'yaml'], builtins: ['crypto', 'fs', 'path', 'url'] },
   {
@@ -52,7 +57,7 @@ export const LAYERS: readonly Layer[] = [
   { path: 'conversations', ours: ['src/engine', 'src/core'], libraries: [], builtins: [] },
   {
     path: 'src/app',
-    ours: ['src/core', 'src/sop', 'src/pdf', 'src/sheets', 'src/engine', 'conversations'],
+    ours: ['src/core', 'src/sop', 'src/pdf', 'src/sheets', 'src/engine', 'src/charts', 'src/reports', 'conversations'],
     libraries: ['file-type', 'pdf-lib', 'dayjs'],
     builtins: ['crypto'],
   },
@@ -98,6 +103,13 @@ export const LAYERS: readonly Layer[] = [
   { path: 'src/esign', ours: PORT, libraries: ['zod'], builtins: [] },
   { path: 'src/jobs', ours: ['src/app'], libraries: ['agenda', '@agendajs/mongo-backend'], builtins: [] },
   { path: 'src/sheets', ours: ['src/core'], libraries: ['csv-parse', 'fflate', 'htmlparser2'], builtins: [] },
+  { path: 'src/charts', ours: ['src/core'], libraries: ['echarts', '@resvg/resvg-js'], builtins: ['module'] },
+  {
+    path: 'src/reports',
+    ours: ['src/core', 'src/charts'],
+    libraries: ['pdf-lib', 'write-excel-file'],
+    builtins: ['timers', 'zlib'],
+  },
   { path: 'src/config.ts', ours: [], libraries: ['zod'], builtins: [] },
   { path: 'src/log.ts', ours: ['src/app/ports.ts'], types: ['src/config.ts'], libraries: ['pino'], builtins: [] },
 ];

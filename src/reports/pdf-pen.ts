@@ -1,6 +1,7 @@
 // How words are laid on the pages of a PDF (A4): lines from top to bottom, wrapped, with the sign at a line's head drawn as a mark.
-import type { PDFDocument, PDFFont, PDFPage, RGB } from 'pdf-lib';
-import { rgb } from 'pdf-lib';
+import { deflateSync } from 'node:zlib';
+import type { PDFDocument, PDFFont, PDFPage, PDFRef, RGB } from 'pdf-lib';
+import { degrees, drawImage, rgb } from 'pdf-lib';
 
 export type Colour = RGB;
 
@@ -88,6 +89,7 @@ export interface Cell {
   readonly left: number;
   readonly width: number;
   readonly font: PDFFont;
+  readonly align?: 'right';
 }
 
 export interface CellType {
@@ -96,16 +98,27 @@ export interface CellType {
   readonly colour: Colour;
 }
 
+/** Red, green and blue, a byte each, row by row. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Uint8Array;
+}
+
 export interface Pen {
   gap(height: number): void;
-  /** Begins a new page unless so much is left of this one. */
-  keep(height: number): void;
+  /** Begins a new page unless so much is left of this one; whether it did. */
+  keep(height: number): boolean;
   rule(thickness: number, colour: Colour): void;
   /** Text from the left margin, on the line that is written next. */
   beside(text: string, type: Type): void;
   write(text: string, type: Type): void;
   /** Cells side by side, on one page; what follows stands below the longest. */
   columns(cells: readonly Cell[], type: CellType): void;
+  /** Colours what is written next, so far down, from `left` of the margin. */
+  ground(area: { left: number; width: number; height: number }, colour: Colour): void;
+  /** A picture between the margins; `size` in points. */
+  picture(pixels: Picture, size: { width: number; height: number }): void;
   /** Words on a coloured ground. */
   banner(text: string, type: { font: PDFFont; size: number; ink: Colour; ground: Colour }): void;
 }
@@ -118,8 +131,10 @@ export function createPen(document: PDFDocument): Pen {
     page = document.addPage([WIDTH.page, HEIGHT.page]);
     y = HEIGHT.page - HEIGHT.top;
   };
-  const keep = (height: number): void => {
-    if (y - height < HEIGHT.bottom) turn();
+  const keep = (height: number): boolean => {
+    const isFull = y - height < HEIGHT.bottom;
+    if (isFull) turn();
+    return isFull;
   };
   turn();
 
@@ -163,14 +178,31 @@ export function createPen(document: PDFDocument): Pen {
       keep(height);
       for (const cell of cells)
         linesOf(cell, size).forEach((line, index) => {
-          const place = { x: WIDTH.margin + cell.left, y: y - leading * (index + 1) };
+          const slack = cell.align === 'right' ? cell.width - cell.font.widthOfTextAtSize(line, size) : 0;
+          const place = { x: WIDTH.margin + cell.left + slack, y: y - leading * (index + 1) };
           page.drawText(line, { ...place, size, font: cell.font, color: colour });
         });
       y -= height;
     },
     beside(text, { font, size, colour }) {
       keep(15);
-      page.drawText(encodable(text, font), { x: WIDTH.margin, y: y - 15, size, font, color: colour });
+      page.drawText(encodable(text.replaceAll('*', ''), font), {
+        x: WIDTH.margin,
+        y: y - 15,
+        size,
+        font,
+        color: colour,
+      });
+    },
+    ground({ left, width, height }, colour) {
+      page.drawRectangle({ x: WIDTH.margin + left, y: y - height, width, height, color: colour });
+    },
+    picture(pixels, { width, height }) {
+      keep(height);
+      y -= height;
+      const name = page.node.newXObject('Picture', embed(document, pixels));
+      const straight = { rotate: degrees(0), xSkew: degrees(0), ySkew: degrees(0) };
+      page.pushOperators(...drawImage(name, { x: WIDTH.margin + (inner - width) / 2, y, width, height, ...straight }));
     },
     banner(text, { font, size, ink, ground }) {
       const { mark, words } = readMark(text, font);
@@ -193,12 +225,20 @@ export function createPen(document: PDFDocument): Pen {
   };
 }
 
+/** Packed at once: pdf-lib would hold every picture as it is until the document is saved. */
+function embed({ context }: PDFDocument, { width, height, rgb }: Picture): PDFRef {
+  const image = { Type: 'XObject', Subtype: 'Image', Width: width, Height: height, BitsPerComponent: 8 };
+  const stream = context.stream(deflateSync(rgb), { ...image, ColorSpace: 'DeviceRGB', Filter: 'FlateDecode' });
+  return context.register(stream);
+}
+
 /** How much of a page these cells take, side by side. */
 export function heightOf(cells: readonly Cell[], { size, leading }: Pick<CellType, 'size' | 'leading'>): number {
   return leading * Math.max(...cells.map((cell) => linesOf(cell, size).length));
 }
 
-function linesOf({ text, font, width }: Cell, size: number): string[] {
+/** The lines that a cell's words take. */
+export function linesOf({ text, font, width }: Cell, size: number): string[] {
   return text.split('\n').flatMap((line) => wrap(encodable(line, font), font, size, width));
 }
 
@@ -218,14 +258,16 @@ export function writeLetterhead(pen: Pen, lines: readonly string[], fonts: { pla
 
 function readMark(text: string, font: PDFFont): { mark: Mark | undefined; words: string } {
   const mark = MARKS.find(({ sign }) => text.startsWith(sign));
-  return { mark, words: encodable(mark ? text.slice(mark.sign.length).trim() : text, font) };
+  const words = mark ? text.slice(mark.sign.length).trim() : text;
+  // The stars are those of bold type in chats.
+  return { mark, words: encodable(words.replaceAll('*', ''), font) };
 }
 
-/** Without the stars of bold type. A letter that the font lacks loses its accents; failing that it becomes a question mark. */
-function encodable(text: string, font: PDFFont): string {
+/** A letter that the font lacks loses its accents; failing that it becomes a question mark. */
+export function encodable(text: string, font: PDFFont): string {
   const known = new Set(font.getCharacterSet());
   const isKnown = (character: string): boolean => known.has(character.codePointAt(0) ?? 0);
-  return [...text.replaceAll('*', '').replace(/\s+/g, ' ')]
+  return [...text.replace(/\s+/g, ' ')]
     .map((character) => {
       if (isKnown(character)) return character;
       const bare = character.normalize('NFKD').replace(/\p{M}/gu, '');
