@@ -17,7 +17,7 @@ import { MAX_FILE_BYTES, UPKEEP, explain, readPageTexts, readTexts, systemClock,
 import { createVerifier } from '../src/pdf/isolated.ts';
 import { loadProfile } from '../src/sop/load-profile.ts';
 import { createMemoryStore } from '../src/storage/memory/memory-store.ts';
-import { answersFor } from '../src/web-desk.ts';
+import { answersFor, dashboardFor } from '../src/web-desk.ts';
 import { keepDemoRoll } from './demo-roll.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { samplePapers } from './sample-papers.ts';
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   const addresses = seats.map(({ id }): Address => `web:${id}`);
   const web = createWebChannel({
     ...answersFor(store, (): Desk => desk, addresses),
+    dashboard: dashboardFor((): Desk => desk),
     port: config.port,
     host: config.host,
     mode: 'demo',
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     maxFileBytes: MAX_FILE_BYTES,
     checkPdf: (bytes) => verifier.verify(bytes),
     checksPerHour: config.pdfChecksPerHour,
+    dashboardUrl: () => `${web.url}/dasbor`,
   });
   await takeSeats(desk, seats, 'web');
   await keepDemoRoll(store, profile, clock.now());

@@ -37,6 +37,7 @@ const Environment = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   WEB_CHAT: onOff().default(false),
+  DASHBOARD: onOff().default(false),
   PUBLIC_URL: z
     .string()
     .refine((value) => isUrl(value, ['http:', 'https:']), { error: 'must be an http or https address' })
@@ -135,6 +136,7 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly webChat: boolean;
+  readonly dashboard: boolean;
   /** Without a slash at its end. */
   readonly publicUrl?: string;
   /** Absent: the embedded server, with its data in `dataDir`. */
@@ -236,6 +238,7 @@ function read(env: NodeJS.ProcessEnv, required: readonly Variable[]): Config {
     port: value.PORT,
     host: value.HOST,
     webChat: value.WEB_CHAT,
+    dashboard: value.DASHBOARD,
     ...(value.PUBLIC_URL === undefined ? {} : { publicUrl: value.PUBLIC_URL }),
     ...(value.MONGODB_URI === undefined ? {} : { mongodbUri: value.MONGODB_URI }),
     dataDir: value.DATA_DIR,

@@ -27,7 +27,7 @@ import { startEmbedded } from './storage/mongo/embedded.ts';
 import type { MongoStore } from './storage/mongo/mongo-store.ts';
 import { createMongoStore } from './storage/mongo/mongo-store.ts';
 import { telegramFor } from './telegram-desk.ts';
-import { answersFor } from './web-desk.ts';
+import { answersFor, dashboardFor } from './web-desk.ts';
 import type { OperatorPage } from './whatsapp-desk.ts';
 import { whatsappFor } from './whatsapp-desk.ts';
 
@@ -69,7 +69,7 @@ export function readPageTexts(): Record<Language, Record<string, string>> {
 }
 
 export interface Service {
-  /** Of the page, where it is on. */
+  /** Of the page, where the chat or the dashboard is on. */
   readonly url?: string;
   stop(): Promise<void>;
 }
@@ -110,6 +110,8 @@ function webFor(
   return createWebChannel({
     ...answersFor(store, desk),
     ...(operatorPage === undefined ? {} : { operatorPage }),
+    ...(config.dashboard ? { dashboard: dashboardFor(desk) } : {}),
+    chat: config.webChat,
     port: config.port,
     host: config.host,
     mode: 'visitor',
@@ -166,7 +168,8 @@ export async function startService(config: ServiceConfig, tell: (line: string) =
         onUnlinked: () => tell(`WhatsApp is not linked. Open ${pageUrl()} and link the telephone there.`),
       });
     const page = whatsapp?.page;
-    const web = config.webChat ? webFor(config, profile, store, log, (): Desk => desk, page) : undefined;
+    const served = config.webChat || config.dashboard;
+    const web = served ? webFor(config, profile, store, log, (): Desk => desk, page) : undefined;
     const alone = page && !web ? await openPage(config, page, log) : undefined;
     if (alone) stops.push(() => alone.close());
     const pageUrl = (): string => `${config.publicUrl ?? web?.url ?? alone?.url ?? ''}${page?.path ?? ''}`;
@@ -195,6 +198,7 @@ export async function startService(config: ServiceConfig, tell: (line: string) =
       checkPdf: (bytes) => verifier.verify(bytes),
       checksPerHour: config.pdfChecksPerHour,
       ...(config.esign ? { esign: createEsign({ ...config.esign, log }) } : {}),
+      ...(web && config.dashboard ? { dashboardUrl: () => `${config.publicUrl ?? web.url}/dasbor` } : {}),
     });
     const kept = startUpkeep(desk, UPKEEP);
     stops.push(

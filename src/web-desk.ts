@@ -1,7 +1,11 @@
 // What the page may see of the desk: joins the web channel's questions to the use cases. For main and the demo.
+import { closeVisit, createRecentFigures, dashboardOf } from './app/dashboard.ts';
 import type { Desk } from './app/desk.ts';
+import { openVisit } from './app/open-visit.ts';
 import type { Address, Application, Store } from './app/ports.ts';
+import type { Dashboard } from './channels/web/dashboard/routes.ts';
 import type { WebOptions } from './channels/web/options.ts';
+import { chartSvg } from './charts/chart.ts';
 import { serviceOf } from './core/rights.ts';
 import type { ApplicationView } from './core/progress.ts';
 import { viewApplication } from './core/progress.ts';
@@ -12,6 +16,8 @@ const MIME = {
   png: 'image/png',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv',
+  zip: 'application/zip',
+  json: 'application/json',
 } as const;
 
 type Answers = Pick<WebOptions, 'readLog' | 'readFile' | 'viewApplication' | 'listApplications' | 'health'>;
@@ -46,4 +52,15 @@ export function answersFor(store: Store, desk: () => Desk, seats: readonly Addre
     const profile = await desk().profileOf(application.profileVersion);
     return viewApplication(application, serviceOf(application, profile), profile, desk().clock.now());
   }
+}
+
+/** The officers' page of figures; `desk` is asked for late, as above. */
+export function dashboardFor(desk: () => Desk): Dashboard {
+  const count = createRecentFigures();
+  return {
+    open: (code) => openVisit(desk(), code),
+    look: (token, wanted) => dashboardOf(desk(), token, wanted, count),
+    close: (token) => closeVisit(desk(), token),
+    chart: (section, language, width) => chartSvg(section, { language, width, theme: 'auto' }),
+  };
 }

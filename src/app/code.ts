@@ -1,4 +1,5 @@
-// One-time codes: an administrator's invitation to an officer, and a person's own, said on another channel to be known there too.
+// One-time codes: an administrator's invitation to an officer, a person's own, said on another channel to be known there too, the link to
+// the dashboard, and the visit that it opens.
 import { createHash } from 'node:crypto';
 import type { Desk } from './desk.ts';
 import type { Code, Instant } from './ports.ts';
@@ -40,6 +41,16 @@ export async function keepCode(
 /** What the code stands for; it is used up by this. Undefined when unknown, used before, or too late. */
 export async function useCode(desk: Pick<Desk, 'store' | 'clock'>, code: string): Promise<Code | undefined> {
   return desk.store.takeCode(hashOf(code), desk.clock.now());
+}
+
+/** The same without using it up, and only what is of that purpose. */
+export async function seeCode(
+  { store, clock }: Pick<Desk, 'store' | 'clock'>,
+  code: string,
+  purpose: Code['purpose'],
+): Promise<Code | undefined> {
+  const found = await store.findCode(hashOf(code), clock.now());
+  return found?.purpose === purpose ? found : undefined;
 }
 
 function hashOf(code: string): string {

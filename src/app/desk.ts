@@ -35,6 +35,8 @@ export interface DeskParts {
   readonly checksPerHour: number;
   /** Where the agency runs an Esign Client Service. */
   readonly esign?: Esign;
+  /** Where the dashboard is, e.g. `https://tte.example.go.id/dasbor`; undefined while no page is served. */
+  readonly dashboardUrl?: () => string | undefined;
 }
 
 export interface Desk extends DeskParts {

@@ -22,11 +22,6 @@ const Position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export function routeDesk(app: Hono, options: WebOptions, guard: Guard, hub: EventHub, room: Room): void {
   const demo = options.mode === 'demo';
 
-  app.get('/healthz', async (context) => {
-    const healthy = await options.health().catch(() => false);
-    return context.json({ ok: healthy }, healthy ? 200 : 503);
-  });
-
   app.get('/api/about', (context) =>
     context.json({
       mode: options.mode,

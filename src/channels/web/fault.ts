@@ -1,7 +1,8 @@
 // What the API says when it cannot do what it was asked: a closed list of codes, each with a status and a sentence.
 import type { Language } from '../../app/ports.ts';
+import { OperationalError } from '../../app/ports.ts';
 
-const STATUS = {
+export const STATUS = {
   bad_json: 400,
   bad_request: 400,
   empty_message: 400,
@@ -39,6 +40,12 @@ export class Fault extends Error {
     this.code = code;
     this.retryAfter = retryAfter;
   }
+}
+
+/** What to answer when this was thrown. */
+export function toFault(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  return error instanceof OperationalError && error.retryable ? new Fault('unavailable', 5) : new Fault('failed');
 }
 
 /** `{ "error": { "code", "message": { "id", "en" } } }` with the code's status. */

@@ -32,6 +32,8 @@ export interface Guard {
   addressOf(context: Context, person: string): Address;
   /** The chat of the visitor who asks; undefined in the demo, where everybody sees everything. Throws Fault. */
   viewer(context: Context): Address | undefined;
+  /** Whether people reach the page by https, so that cookies go nowhere else. */
+  readonly secure: boolean;
   /** The network address that the request came from. */
   remote(context: Context): string;
   /** The value of Set-Cookie that begins or prolongs a session; undefined in the demo. Throws Fault. */
@@ -63,6 +65,7 @@ export function createGuard(options: WebOptions): Guard {
 
   return {
     viewer,
+    secure,
     remote: (context) => remoteOf(context, options.proxied),
     async headers(context, next) {
       await next();
@@ -70,7 +73,7 @@ export function createGuard(options: WebOptions): Guard {
       if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', PAGE_POLICY);
       if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
       headers.set('X-Content-Type-Options', 'nosniff');
-      headers.set('Referrer-Policy', 'no-referrer');
+      if (!headers.has('Referrer-Policy')) headers.set('Referrer-Policy', 'no-referrer');
       headers.set('Cross-Origin-Opener-Policy', 'same-origin');
       headers.set('Cross-Origin-Resource-Policy', 'same-origin');
       headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');

@@ -2,6 +2,7 @@
 import type { Address, Instant, Language, Log, LogEntry } from '../../app/ports.ts';
 import type { Text } from '../../core/profile.ts';
 import type { ApplicationView } from '../../core/progress.ts';
+import type { Dashboard } from './dashboard/routes.ts';
 
 /** A chair of the demo: whoever opens the page may sit on any of them. Its chat's address is `web:<id>`. */
 export interface Seat {
@@ -64,6 +65,10 @@ export interface WebOptions {
   /** A proxy in front adds X-Forwarded-For: its last entry is who asks. */
   readonly proxied?: boolean;
 
+  /** Whether the chat page is served, default true; without it there are only the pages below and `/healthz`. */
+  readonly chat?: boolean;
+  /** The officers' page of figures at `/dasbor`; absent: there is none. */
+  readonly dashboard?: Dashboard;
   /** A page for the operator alone, at a path that nobody can guess. */
   readonly operatorPage?: { readonly path: string; answer(request: Request): Promise<Response> };
 }

@@ -36,17 +36,20 @@ const PAGE_FILES = [
   'viewer.js',
 ] as const;
 
-/** Answers `GET /` and each of the page's files, with an ETag so that a second visit costs nothing. */
+/** Answers `GET /` and each of the page's files. */
 export function servePage(app: Hono): void {
-  for (const name of PAGE_FILES) {
-    const body = readFileSync(new URL(`./page/${name}`, import.meta.url));
-    const extension = name.slice(name.lastIndexOf('.') + 1) as keyof typeof TYPES;
-    const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const headers = { 'Content-Type': TYPES[extension], ETag: tag, 'Cache-Control': 'no-cache' };
-    app.get(name === 'index.html' ? '/' : `/${name}`, (context) =>
-      context.req.header('if-none-match') === tag
-        ? new Response(null, { status: 304, headers })
-        : new Response(new Uint8Array(body), { headers }),
-    );
-  }
+  for (const name of PAGE_FILES) serveFile(app, name === 'index.html' ? '/' : `/${name}`, `page/${name}`);
+}
+
+/** Answers GET of a path with a file of ours, with an ETag so that a second visit costs nothing. `name` is below this folder. */
+export function serveFile(app: Hono, path: string, name: string): void {
+  const body = readFileSync(new URL(`./${name}`, import.meta.url));
+  const extension = name.slice(name.lastIndexOf('.') + 1) as keyof typeof TYPES;
+  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const headers = { 'Content-Type': TYPES[extension], ETag: tag, 'Cache-Control': 'no-cache' };
+  app.get(path, (context) =>
+    context.req.header('if-none-match') === tag
+      ? new Response(null, { status: 304, headers })
+      : new Response(new Uint8Array(body), { headers }),
+  );
 }

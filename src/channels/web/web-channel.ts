@@ -6,9 +6,10 @@ import type { Channel, Inbound } from '../../app/ports.ts';
 import type { WebOptions } from './options.ts';
 import { OperationalError } from '../../app/ports.ts';
 import { routeChats } from './chat-routes.ts';
+import { routeDashboard } from './dashboard/routes.ts';
 import { routeDesk } from './desk-routes.ts';
 import { createEventHub } from './events.ts';
-import { Fault, faultResponse } from './fault.ts';
+import { Fault, faultResponse, toFault } from './fault.ts';
 import { createGuard } from './guard.ts';
 import { createRoom } from './room.ts';
 import { servePage } from './static-page.ts';
@@ -64,11 +65,18 @@ export function createWebChannel(options: WebOptions): WebChannel {
     return faultResponse(fault, options.texts);
   });
   app.notFound(() => faultResponse(new Fault('not_found'), options.texts));
-  servePage(app);
-  routeDesk(app, options, guard, hub, room);
-  const { operatorPage } = options;
+  app.get('/healthz', async (context) => {
+    const healthy = await options.health().catch(() => false);
+    return context.json({ ok: healthy }, healthy ? 200 : 503);
+  });
+  const { operatorPage, dashboard, chat = true } = options;
   if (operatorPage) app.get(operatorPage.path, ({ req }) => operatorPage.answer(req.raw));
-  routeChats(app, { options, guard, hub, shelf, room, receive });
+  if (dashboard) routeDashboard(app, { dashboard, options, guard, room });
+  if (chat) {
+    servePage(app);
+    routeDesk(app, options, guard, hub, room);
+    routeChats(app, { options, guard, hub, shelf, room, receive });
+  }
 
   return {
     name: 'web',
@@ -115,11 +123,6 @@ export function createWebChannel(options: WebOptions): WebChannel {
       return shelf.get(file, maxBytes);
     },
   };
-}
-
-function toFault(error: unknown): Fault {
-  if (error instanceof Fault) return error;
-  return error instanceof OperationalError && error.retryable ? new Fault('unavailable', 5) : new Fault('failed');
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
