@@ -125,6 +125,13 @@ describe.skipIf(!own)('the service with its own database', { timeout: 60_000 }, 
     expect((await visitor.read()).at(-1)?.text).toContain('\nPemeriksaan BSrE: tanda tangannya sah.\n');
   });
 
+  it('serves the dashboard without the chat page where only that is wanted', async () => {
+    const url = await start(await newFolder(), { WEB_CHAT: 'off', DASHBOARD: 'on' });
+    const paths = ['/healthz', '/dasbor/K23456789ABCD', '/dasbor', '/', '/api/people', '/api/about'];
+    const statuses = await Promise.all(paths.map(async (each) => (await fetch(`${url}${each}`)).status));
+    expect(statuses).toEqual([200, 200, 403, 404, 404, 404]);
+  });
+
   it('refuses a folder that another process uses, in one line', async () => {
     const folder = await newFolder();
     await start(folder);
