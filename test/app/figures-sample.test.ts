@@ -19,6 +19,8 @@ const DAYS = ['2025-02-10', '2025-12-31', '2026-06-30', '2026-07-01', '2026-11-2
 const MINUTE = 60_000;
 
 let years: Years;
+/** What happened in them, each with the day it was at Tarakan. */
+let happened: (Happening & { readonly day: string })[];
 let lived: Lived;
 let profile: Profile;
 const figures = new Map<string, Figures>();
@@ -26,6 +28,7 @@ const figures = new Map<string, Figures>();
 beforeAll(async () => {
   profile = samplesProfile();
   years = thinkOutYears(PEGAWAI, SEED);
+  happened = years.happenings.map((each) => ({ ...each, day: localDay(each.at) }));
   countOfficeMinutes();
   const night = Date.parse('2026-06-30T16:05:00.000Z');
   const besides = [night, night + 86_400_000].map((at) => ({
@@ -194,8 +197,8 @@ describe.each(DAYS)('the figures of %s', (day) => {
   });
 
   it('have the reasons for which papers came back and requests were refused', () => {
-    const given = years.happenings
-      .filter(({ at }) => localDay(at) <= day)
+    const given = happened
+      .filter((each) => each.day <= day)
       .flatMap(({ service, reasons }) => reasons?.of.map((reason) => `${service} ${reasons.kind} ${reason}`) ?? []);
     const lines = made(day).reasons.map(({ service, kind, reason, count }) => [`${service} ${kind} ${reason}`, count]);
     expect(Object.fromEntries(lines)).toEqual(numberBy(given, (each) => each));
@@ -248,14 +251,12 @@ function records(): Known[] {
   const brought = years.brought.flatMap(({ rows }) =>
     rows.map((row) => ({ ...row, known: row.issuedOn, at: Date.parse(`${row.issuedOn}T00:00:00+08:00`) })),
   );
-  const recorded = years.happenings.flatMap(({ at, issued = [] }) =>
-    issued.map((each) => ({ ...each, known: localDay(at), at })),
-  );
+  const recorded = happened.flatMap(({ at, day, issued = [] }) => issued.map((each) => ({ ...each, known: day, at })));
   return (allRecords = [...brought, ...recorded].toSorted((one, other) => one.at - other.at));
 }
 
 function revocations(): { holder: string; ground: string; day: string; at: number }[] {
-  return years.happenings.flatMap(({ at, revoked }) => (revoked ? [{ ...revoked, day: localDay(at), at }] : []));
+  return happened.flatMap(({ at, day, revoked }) => (revoked ? [{ ...revoked, day, at }] : []));
 }
 
 interface HolderThen extends Known {
@@ -336,8 +337,8 @@ interface Standing {
 /** Where every request of by then was at the end of that day. */
 function placesOn(day: string): Standing[] {
   const places = new Map<number, Standing>();
-  for (const { at, request, service, leaves } of years.happenings)
-    if (localDay(at) <= day) places.set(request, { service, ...leaves, since: at });
+  for (const { at, day: on, request, service, leaves } of happened)
+    if (on <= day) places.set(request, { service, ...leaves, since: at });
   return [...places.values()];
 }
 
@@ -394,11 +395,11 @@ function timesTaken(): Measured[] {
   if (allTaken) return allTaken;
   const since = new Map<number, number>();
   allTaken = [];
-  for (const { at, request, service, step, decision } of years.happenings) {
+  for (const { at, day, request, service, step, decision } of happened) {
     const began = since.get(request);
     since.set(request, at);
     if (!decision || began === undefined || step === undefined) continue;
-    const place = { service, step, day: localDay(at) };
+    const place = { service, step, day };
     allTaken.push({ ...place, ...measured(began, at, place) });
   }
   return allTaken;
