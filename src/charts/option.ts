@@ -79,6 +79,7 @@ function layLegend({ series }: Drawing, width: number): { option: LegendComponen
     itemGap: gap,
     icon: 'rect',
     selectedMode: false,
+    borderColor: COLOURS.line,
     formatter: (name) => titles[Number(name)] ?? '',
     data: series.map((_, index) => ({ name: String(index) })),
     textStyle: { fontSize: SMALL, color: COLOURS.faint, lineHeight: LEADING },
@@ -228,6 +229,7 @@ function stackEnds(ends: readonly string[]): BarSeriesOption {
   return {
     ...bar(-1),
     stack: 'all',
+    itemStyle: { color: COLOURS.ground },
     label: {
       show: true,
       position: 'right',

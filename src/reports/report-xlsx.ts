@@ -61,12 +61,12 @@ function rollTable({ title, titles, lines }: RollSheet): ReportSection {
   };
 }
 
-function tableSheet({ columns, rows, note, hasTotal }: ReportSection): Book {
-  const header = columns.map(({ title, kind }): Cell => ({
-    ...text(title),
+function tableSheet({ title, columns, rows, note, hasTotal }: ReportSection): Book {
+  const header = columns.map((column): Cell => ({
+    ...text(column.title),
     fontWeight: 'bold',
     wrap: true,
-    align: kind === 'text' ? 'left' : 'right',
+    align: column.kind === 'text' ? 'left' : 'right',
     bottomBorderStyle: 'thin',
   }));
   const body = rows.map((row, index) => {
@@ -74,9 +74,14 @@ function tableSheet({ columns, rows, note, hasTotal }: ReportSection): Book {
     return columns.map(({ kind }, at) => cellOf(row[at] ?? null, kind, isTotal));
   });
   return {
-    stickyRowsCount: 1,
-    columns: columns.map(({ title }, at) => ({ width: widthOf([title, ...rows.map((row) => row[at] ?? null)]) })),
-    data: [header, ...body, ...(note === undefined ? [] : [[], [text(note)]])],
+    stickyRowsCount: 2,
+    columns: columns.map((column, at) => ({ width: widthOf([column.title, ...rows.map((row) => row[at] ?? null)]) })),
+    data: [
+      [{ ...text(title), fontWeight: 'bold', fontSize: 13 }],
+      header,
+      ...body,
+      ...(note === undefined ? [] : [[], [text(note)]]),
+    ],
   };
 }
 
@@ -111,10 +116,21 @@ function sheetNames(): (title: string) => string {
   const taken = new Set<string>();
   return (title) => {
     const plain = title.replace(/[[\]:*?/\\\p{Cc}\p{Cs}]+/gu, ' ').replace(/\s+/g, ' ');
-    const cut = (length: number): string => plain.slice(0, length).replace(/^[' ]+|[' ]+$/g, '') || '-';
-    let name = cut(31);
-    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${cut(26)} (${number})`;
+    const named = (most: number): string => shortened(plain, most).replace(/^[' ]+|[' ]+$/g, '') || '-';
+    let name = named(31);
+    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${named(25)} (${number})`;
     taken.add(name.toLowerCase());
     return name;
   };
+}
+
+/** Without words in the middle: titles are told apart by their last ones. */
+function shortened(title: string, most: number): string {
+  if (title.length <= most) return title;
+  const words = title.split(' ');
+  const tail: string[] = [];
+  while (`${words.at(-1) ?? ''} ${tail.join(' ')}`.length < most * 0.6) tail.unshift(words.pop() ?? '');
+  const end = tail.length === 0 ? '…' : ` … ${tail.join(' ')}`;
+  while (words.length > 1 && words.join(' ').length + end.length > most) words.pop();
+  return `${words.join(' ').slice(0, most - end.length)}${end}`;
 }
