@@ -11,13 +11,13 @@ export function createEventTallies({ applications, audit }: Models): EventTallie
     async tallyRequests(until) {
       const isMoving = { $and: [{ $lt: ['$$this.at', until] }, { $in: ['$$this.kind', MOVING_EVENTS] }] };
       const last = { $arrayElemAt: [{ $filter: { input: '$history', cond: isMoving } }, -1] };
-      const { kind, step, decision } = { kind: '$last.kind', step: '$last.step', decision: '$last.decision' };
+      const { kind, step, decision } = { kind: '$$last.kind', step: '$$last.step', decision: '$$last.decision' };
       const where = { service: '$service', profileVersion: '$profileVersion', kind, step, decision };
       const groups = await applications.aggregate<Group<Omit<RequestTally, 'count'>>>([
         // Handing it in is the first of these events.
         { $match: { submittedAt: { $lt: until } } },
-        { $project: { service: 1, profileVersion: 1, last } },
-        { $group: { _id: where, count: { $sum: 1 } } },
+        // Not in a stage of its own: FerretDB would look for the last event once for each field of it.
+        { $group: { _id: { $let: { vars: { last }, in: where } }, count: { $sum: 1 } } },
       ]);
       return groups.map(({ _id: { decision: made, ...place }, count }) => ({
         ...place,

@@ -1,16 +1,12 @@
 // Counts what the database holds, where it lies: each tally is one aggregation. What is grouped by stands in the clear and names nobody.
+import type { HolderFacts } from '../../core/holder.ts';
 import type { GroundTally, HolderTally, LateTally, MonthTally, Tallies } from '../../core/tally.ts';
 import { countingOn } from './certificates.ts';
 import type { Models } from './schemas.ts';
 import { createEventTallies } from './event-tallies.ts';
 
-/** What became of a certificate, as one letter less to carry: in use (with or without the two doubts), expired or revoked. */
-interface HolderGroup {
-  readonly _id: Pick<HolderTally, 'office' | 'golongan' | 'status' | 'sex'> & {
-    readonly end: 'revoked' | 'expired' | 'near' | 'far';
-    readonly overdue?: boolean;
-  };
-  readonly count: number;
+interface HolderGroup extends Pick<HolderTally, 'persons' | 'expired' | 'revoked' | 'nearEnd' | 'passphraseOverdue'> {
+  readonly _id: HolderFacts;
 }
 
 /** The part of the Mongo store that counts. */
@@ -21,17 +17,26 @@ export function createTallies(models: Models): Tallies {
     async tallyHolders({ day, nearEndUntil, changedBefore }) {
       const changed = { $ifNull: ['$passphraseOn', '$activatedOn', '$issuedOn'] };
       const isRevoked = { $lte: [{ $ifNull: ['$revoked.countsFrom', LAST] }, day] };
-      const inUse = { $cond: [{ $lte: ['$validUntil', nearEndUntil] }, 'near', 'far'] };
-      const end = {
-        $cond: [isRevoked, 'revoked', { $cond: [{ $lt: ['$validUntil', day] }, 'expired', inUse] }],
-      };
-      const overdue = { $lt: [changed, changedBefore] };
-      const facts = { office: '$office', golongan: '$golongan', status: '$status', sex: '$sex' };
+      const [isOver, isNot] = [{ $lt: ['$validUntil', day] }, { $gte: ['$validUntil', day] }];
+      const counted = (...conditions: object[]) => ({ $sum: { $cond: [{ $and: conditions }, 1, 0] } });
+      const inUse = (condition: object) => counted(condition, isNot, { $not: [isRevoked] });
       const groups = await certificates.aggregate<HolderGroup>([
         { $match: countingOn(day) },
-        { $group: { _id: { ...facts, end, overdue }, count: { $sum: 1 } } },
+        {
+          $group: {
+            _id: { office: '$office', golongan: '$golongan', status: '$status', sex: '$sex' },
+            persons: { $sum: 1 },
+            revoked: counted(isRevoked),
+            expired: counted(isOver, { $not: [isRevoked] }),
+            nearEnd: inUse({ $lte: ['$validUntil', nearEndUntil] }),
+            passphraseOverdue: inUse({ $lt: [changed, changedBefore] }),
+          },
+        },
       ]);
-      return holdersOf(groups);
+      return groups.map(({ _id, ...counts }) => {
+        const { persons, expired, revoked } = counts;
+        return { ...factsIn(_id), ...counts, active: persons - expired - revoked };
+      });
     },
     async tallyMonths(from, until) {
       const within = { $gte: from, $lte: until };
@@ -75,28 +80,7 @@ export function createTallies(models: Models): Tallies {
 /** Behind every day there is. */
 const LAST = '9999-12-31';
 
-function holdersOf(groups: readonly HolderGroup[]): HolderTally[] {
-  const tallies = new Map<string, HolderTally>();
-  for (const { _id, count } of groups) {
-    const { office, golongan, status, sex, end, overdue } = _id;
-    const facts = {
-      ...(office && { office }),
-      ...(golongan && { golongan }),
-      ...(status && { status }),
-      ...(sex && { sex }),
-    };
-    const key = JSON.stringify(facts);
-    const before = tallies.get(key);
-    const isActive = end === 'near' || end === 'far';
-    tallies.set(key, {
-      ...facts,
-      persons: (before?.persons ?? 0) + count,
-      active: (before?.active ?? 0) + (isActive ? count : 0),
-      nearEnd: (before?.nearEnd ?? 0) + (end === 'near' ? count : 0),
-      expired: (before?.expired ?? 0) + (end === 'expired' ? count : 0),
-      revoked: (before?.revoked ?? 0) + (end === 'revoked' ? count : 0),
-      passphraseOverdue: (before?.passphraseOverdue ?? 0) + (isActive && overdue ? count : 0),
-    });
-  }
-  return [...tallies.values()];
+/** Without what is not known, however the server says so. */
+function factsIn({ office, golongan, status, sex }: HolderFacts): HolderFacts {
+  return { ...(office && { office }), ...(golongan && { golongan }), ...(status && { status }), ...(sex && { sex }) };
 }
