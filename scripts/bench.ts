@@ -1,13 +1,21 @@
-// `npm run bench [-- NAME…] [--json]`: measures what the product promises. Names: turns, pdf, reminders; without any, all of them.
+// `npm run bench [-- NAME…] [--json]`: measures what the product promises. Names: turns, pdf, reminders, statistics, report; without any, all of them.
 // With --json one line per figure on standard output; what is going on is told on standard error.
 import type { Figure } from './bench-figure.ts';
 import { benchPdf } from './bench-pdf.ts';
 import { benchReminders } from './bench-reminders.ts';
+import { benchReport } from './bench-report.ts';
+import { benchStatistics } from './bench-statistics.ts';
 import { benchTurns } from './bench-turns.ts';
 
 type Part = (emit: (figure: Figure) => void, progress: (text: string) => void) => Promise<void>;
 
-const PARTS: Readonly<Record<string, Part>> = { turns: benchTurns, pdf: benchPdf, reminders: benchReminders };
+const PARTS: Readonly<Record<string, Part>> = {
+  turns: benchTurns,
+  pdf: benchPdf,
+  reminders: benchReminders,
+  statistics: benchStatistics,
+  report: benchReport,
+};
 
 async function main(args: readonly string[]): Promise<void> {
   const json = args.includes('--json');

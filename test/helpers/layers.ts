@@ -107,7 +107,7 @@ export const LAYERS: readonly Layer[] = [
   {
     path: 'src/reports',
     ours: ['src/core', 'src/charts'],
-    libraries: ['pdf-lib', 'write-excel-file'],
+    libraries: ['fflate', 'pdf-lib', 'write-excel-file'],
     builtins: ['timers', 'zlib'],
   },
   { path: 'src/config.ts', ours: [], libraries: ['zod'], builtins: [] },
