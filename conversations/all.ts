@@ -6,6 +6,8 @@ import { decide } from './decide.ts';
 import { menu } from './menu.ts';
 import { people } from './people.ts';
 import { replace } from './replace.ts';
+import { report } from './report.ts';
+import { roll } from './roll.ts';
 import { trouble } from './trouble.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -18,4 +20,6 @@ export const conversations: Readonly<Record<ConversationName, Conversation>> = {
   people,
   check,
   trouble,
+  roll,
+  report,
 };

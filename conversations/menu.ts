@@ -17,6 +17,8 @@ export const menu = conversation({
         { id: 'withdraw', label: 'menu.withdraw', when: 'may_withdraw', opens: 'withdraw' },
         { id: 'check', label: 'menu.check', opens: 'check' },
         { id: 'trouble', label: 'menu.trouble', opens: 'trouble' },
+        { id: 'roll', label: 'menu.roll', when: 'is_officer', word: 'roll' },
+        { id: 'statistics', label: 'menu.statistics', word: 'statistics' },
         { id: 'help', label: 'menu.help', word: 'help' },
         { id: 'language', label: 'menu.language', word: 'language' },
       ],

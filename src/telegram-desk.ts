@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<Language, readonly (readonly [string, TextKey])[
   id: [
     ['menu', 'command.menu'],
     ['status', 'command.status'],
+    ['statistik', 'command.statistics'],
     ['antrean', 'command.queue'],
     ['bantuan', 'command.help'],
     ['batal', 'command.cancel'],
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<Language, readonly (readonly [string, TextKey])[
   en: [
     ['menu', 'command.menu'],
     ['status', 'command.status'],
+    ['statistics', 'command.statistics'],
     ['queue', 'command.queue'],
     ['help', 'command.help'],
     ['cancel', 'command.cancel'],

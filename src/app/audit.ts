@@ -67,6 +67,14 @@ export function openingActs(
   });
 }
 
+/** What a turn itself names to be written down, as done by its person. */
+export function ownActs(
+  acts: NonNullable<Turn['acts']>,
+  { actor, channel, at }: { readonly actor: Actor; readonly channel: string; readonly at: Instant },
+): AuditAct[] {
+  return acts.map((act) => ({ ...act, at, actor: actor.person, actorName: actor.name, channel }));
+}
+
 /** That a PDF was checked, and how it was judged; nothing of the file, nor who sent it. */
 export function checkedAct(
   { headline }: Pick<Verdict, 'headline'>,

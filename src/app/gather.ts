@@ -9,11 +9,14 @@ import type { Actor, Instant, LocalDate, Person } from '../core/person.ts';
 import type { Language, Profile, Role } from '../core/profile.ts';
 import type { Input } from '../engine/advance.ts';
 import type { Context } from '../engine/context.ts';
+import type { Word } from '../engine/conversation.ts';
+import { askedWord, enquiryOf } from '../engine/enquiry.ts';
 import { matchChoice } from '../engine/match.ts';
 import { readWord } from '../engine/word.ts';
 import type { Session } from '../engine/session.ts';
 import { statusAtBsre } from './bsre.ts';
 import type { Desk } from './desk.ts';
+import { fetchAsked } from './fetch-asked.ts';
 import { readPeople, sheetAsked } from './read-people.ts';
 import type { Address, Found, Wanted } from './ports.ts';
 
@@ -84,6 +87,9 @@ export async function gather(
   const atBsre = looksUp ? await statusAtBsre(desk, named, { actor, channel, at: now }) : undefined;
   const inHand = session.params['number'];
   const subject = named?.number === inHand ? named : await find(inHand);
+  const enquiry = plain || words === undefined ? undefined : enquiryOf(words, session);
+  const fetched = enquiry && (await fetchAsked(desk, enquiry, officer, today));
+  const dashboardUrl = desk.dashboardUrl?.();
   const versions = new Set(
     [...near, ...(subject ? [subject] : []), ...(named ? [named] : [])].map(({ profileVersion }) => profileVersion),
   );
@@ -102,7 +108,9 @@ export async function gather(
     ...(atBsre ? { atBsre } : {}),
     ...(mayHandIn(session, words) ? await peopleOf(desk, session, now) : {}),
     ...(officer ? sharing(officers, actor, named ?? subject, today) : {}),
-    ...(asksForCode(words, session) ? { newCode: desk.ids.code() } : {}),
+    ...(fetched ? { fetched } : {}),
+    ...(words && isCodeWord(askedWord(words, session)) ? { newCode: desk.ids.code() } : {}),
+    ...(dashboardUrl === undefined ? {} : { dashboardUrl }),
     texts: desk.texts,
     now,
     messageId,
@@ -160,10 +168,8 @@ async function peopleOf(desk: Desk, session: Session, now: Instant): Promise<Pic
   return read && 'people' in read ? { people: read.people } : {};
 }
 
-function asksForCode({ text, choice }: Words = {}, session: Session): boolean {
-  if (choice !== undefined) return choice === 'menu=link' || /^word:link(?::|$)/.test(choice);
-  if (text === undefined) return false;
-  return readWord(text)?.word === 'link' || matchChoice(text, session.offered)?.id === 'menu=link';
+function isCodeWord(word: Word | undefined): boolean {
+  return word === 'link' || word === 'dashboard';
 }
 
 /** Whoever is no officer today is an applicant or the public. */

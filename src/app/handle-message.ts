@@ -8,9 +8,10 @@ import type { Turn } from '../engine/draft.ts';
 import { looksLikePassphrase } from '../engine/secret.ts';
 import { isWithHuman, newSession, readSession } from '../engine/session.ts';
 import type { Session } from '../engine/session.ts';
-import { actsOf, audit, checkedAct, openingActs } from './audit.ts';
+import { actsOf, audit, checkedAct, openingActs, ownActs } from './audit.ts';
 import { changeCertificates } from './certificates.ts';
 import { keepCode, readCode } from './code.ts';
+import { closeVisits } from './dashboard.ts';
 import type { Desk } from './desk.ts';
 import { botLine, deliver } from './deliver.ts';
 import { deliverNoticesOrLater } from './deliver-notices.ts';
@@ -31,6 +32,7 @@ import { saveTurn } from './recent-chats.ts';
 import { quotedChoice } from './quoted.ts';
 import type { Received } from './receive-file.ts';
 import { receiveFile } from './receive-file.ts';
+import { sendReport } from './send-report.ts';
 import { sayWhatWaits } from './unasked.ts';
 import { retireTapped, retireTasks } from './retire-tasks.ts';
 
@@ -130,10 +132,12 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
       noteActs(desk, application.number, acts);
     }
     if (turn.certificate && !(await desk.store.saveCertificate(turn.certificate))) continue;
-    if (turn.code !== undefined) await keepCode(desk, turn.code, 'join', chat.person);
+    if (turn.code !== undefined) await keepCode(desk, turn.code.code, turn.code.purpose, chat.person);
+    if (turn.closesVisits) await closeVisits(desk, chat.person);
     // What happened before stands before it in the trail.
-    if (turn.opened) await settleEffects(desk);
+    if (turn.opened || turn.acts) await settleEffects(desk);
     if (turn.opened) await audit(desk, openingActs(turn.opened, { ...context, at: now }));
+    if (turn.acts) await audit(desk, ownActs(turn.acts, { ...context, at: now }));
     if (input.kind === 'checked') await audit(desk, [checkedAct(input.verdict, { ...context, at: now })]);
     const written = await writePaper(desk, turn, chat.person, now);
     const log = [
@@ -154,6 +158,7 @@ async function takeTurn(desk: Desk, inbound: Inbound): Promise<Told | undefined>
     if (joined) await settleJoined(desk, inbound, joined, now);
     desk.bursts.asked(inbound.from, !more || next.conversation === null || isWithHuman(next, now));
     await deliver(desk, inbound.from, log.slice(1));
+    if (turn.report) sendReport(desk, inbound, chat.person, turn.report);
     // The person is there: what waited for a better hour need not wait.
     if (chat.wakeAt !== undefined && !isWithHuman(next, now)) await sayWhatWaits(desk, inbound.from);
     await forgetFiles(desk, turn.discarded, chat.person);

@@ -1,4 +1,5 @@
 // Reads the spreadsheet that names the people of a request: all of it is good, or the person reads what is wrong and sends a better one.
+import type { FileType } from '../core/application.ts';
 import type { NewPerson } from '../core/people.ts';
 import { PEOPLE_COLUMNS, readPersonRow } from '../core/people.ts';
 import type { PaperKind, PaperType, Profile } from '../core/profile.ts';
@@ -24,7 +25,7 @@ const MOST_INFLATED = 2_000_000;
 export type People = { readonly people: readonly NewPerson[] } | { readonly problems: readonly string[] };
 
 /** The people of a sheet of that type, checked by today's rules of the agency. */
-export function readPeople(bytes: Uint8Array, type: PaperType, profile: Profile, now: Instant): People {
+export function readPeople(bytes: Uint8Array, type: FileType, profile: Profile, now: Instant): People {
   const rules = { today: localDateAt(now, profile.office), mailDomains: profile.mailDomains };
   try {
     return checkPeople(type === 'csv' ? readCsv(bytes) : readXlsx(bytes, MOST_INFLATED), rules);

@@ -1,14 +1,11 @@
 // Every half-year the heads read how it stands with the certificates (Tanah Bumbu art. 25: supervision at least every six months).
 import { isOfficeTime, localDateAt } from '../core/office-time.ts';
 import { holdersOf } from '../core/officer.ts';
-import type { Profile, Role } from '../core/profile.ts';
+import { headsOf, supervisedOn, SUPERVISION_MONTHS } from '../core/supervision.ts';
 import { supervisionReply } from '../engine/supervision.ts';
 import type { Desk } from './desk.ts';
-import { indicatorsOn } from './figures.ts';
+import { supervisedIn } from './fetch-asked.ts';
 import { tellUnasked } from './unasked.ts';
-
-/** The months in which it is said: January speaks of the half-year before, July of the one just over. */
-const MONTHS = ['01', '07'];
 
 const MINUTE_MS = 60_000;
 const YEAR_MS = 366 * 86_400_000;
@@ -19,12 +16,11 @@ export async function supervise(desk: Desk): Promise<number> {
   const now = desk.clock.now();
   const today = localDateAt(now, profile.office);
   const month = today.slice(0, 7);
-  if (!MONTHS.includes(month.slice(5)) || !isOfficeTime(now, profile.office)) return 0;
+  if (!SUPERVISION_MONTHS.includes(month.slice(5)) || !isOfficeTime(now, profile.office)) return 0;
   const until = (ms: number): string => new Date(Date.parse(now) + ms).toISOString();
   const [lease, holder] = [`supervision ${month}`, desk.ids.next()];
   if (!(await store.takeLease(lease, holder, now, until(10 * MINUTE_MS)))) return 0;
-  const [{ holders }, grounds] = await Promise.all([indicatorsOn(desk, today), store.tallyGrounds(today)]);
-  const counts = { ...holders, revoked: grounds.reduce((sum, { count }) => sum + count, 0) };
+  const supervised = await supervisedIn(desk, supervisedOn(today), today);
   const officers = await store.findOfficers();
   const heads = headsOf(profile).flatMap((role) => holdersOf(role, officers, today));
   const chats = await store.findChatsOf(heads.map(({ id }) => id));
@@ -33,19 +29,11 @@ export async function supervise(desk: Desk): Promise<number> {
     const chat = chats.find(({ person }) => person === head);
     if (!chat) continue;
     const said = await tellUnasked(desk, chat, `supervision:${month}`, ({ language }) =>
-      supervisionReply(counts, { texts: desk.texts, language, profile, now }),
+      supervisionReply(supervised, { texts: desk.texts, language, profile, now }),
     );
     if (said) told += 1;
   }
   // Never given back: nobody says it again.
   await store.takeLease(lease, holder, now, until(YEAR_MS));
   return told;
-}
-
-/** Superiors who have none themselves. */
-function headsOf({ actors }: Profile): Role[] {
-  const superiors = new Set(Object.values(actors).map(({ superior }) => superior));
-  return Object.entries(actors).flatMap(([role, { superior }]) =>
-    superiors.has(role) && superior === undefined ? [role] : [],
-  );
 }

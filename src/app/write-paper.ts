@@ -1,5 +1,9 @@
-// Writes the paper or table that a turn asks for, keeps it for the chat, and notes it in the session, so that it is erased with the form.
+// Writes the paper, table or chart that a turn asks for and keeps it for the chat. What belongs to a form is noted in the session, so that
+// it is erased with the form.
 import { createHash } from 'node:crypto';
+import { chartSvg } from '../charts/chart.ts';
+import { chartPng } from '../charts/png.ts';
+import type { ReportSection } from '../core/report.ts';
 import type { Turn } from '../engine/draft.ts';
 import type { Session } from '../engine/session.ts';
 import type { Desk } from './desk.ts';
@@ -15,7 +19,8 @@ export interface Written {
 }
 
 export async function writePaper(desk: Desk, turn: Turn, owner: string, at: Instant): Promise<Written> {
-  const { paper, sheet, session } = turn;
+  const { paper, sheet, chart, session, language } = turn;
+  if (chart) return drawChart(desk, chart, { session, language, owner, at });
   if (!paper && !sheet) return { lines: [], session, undo: () => Promise.resolve() };
   const file = paper
     ? await keepPdf(desk, await makePaper(paper), { name: paper.name, owner, at })
@@ -27,12 +32,30 @@ export async function writePaper(desk: Desk, turn: Turn, owner: string, at: Inst
   };
 }
 
+/** A section without a number to draw has no picture. */
+async function drawChart(
+  desk: Desk,
+  section: ReportSection,
+  { session, language, owner, at }: Pick<Turn, 'session' | 'language'> & Pick<FileMeta, 'owner' | 'at'>,
+): Promise<Written> {
+  const svg = chartSvg(section, { language, theme: 'light' });
+  if (svg === undefined) return { lines: [], session, undo: () => Promise.resolve() };
+  const name = `statistik-${at.slice(0, 10)}.png`;
+  const file = await keepFile(desk, chartPng(svg), { name, type: 'png', owner, at });
+  return {
+    lines: [{ text: section.chart?.alt ?? section.title, choices: [], file }],
+    session,
+    undo: () => desk.store.deleteFile(file.id),
+  };
+}
+
 /** Keeps a PDF of our own under a new id. */
 export function keepPdf(desk: Desk, bytes: Uint8Array, meta: Omit<FileMeta, 'type'>): Promise<FileRef> {
   return keepFile(desk, bytes, { ...meta, type: 'pdf' });
 }
 
-async function keepFile(desk: Desk, bytes: Uint8Array, meta: FileMeta): Promise<FileRef> {
+/** Keeps a file of our own under a new id. */
+export async function keepFile(desk: Desk, bytes: Uint8Array, meta: FileMeta): Promise<FileRef> {
   const id = desk.ids.next();
   await desk.store.saveFile(id, bytes, meta);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -6,11 +6,14 @@ import type { DecisionKind, PaperType, Role } from './profile.ts';
 /** `in_progress`: some step has it. `returned`: single papers are back with the applicant. The others are ends. */
 export type ApplicationState = 'in_progress' | 'returned' | 'completed' | 'rejected' | 'withdrawn';
 
+/** What people hand in, and what only the desk hands out. */
+export type FileType = PaperType | 'zip' | 'json';
+
 /** A stored file: what is known of it without opening it again. */
 export interface FileRef {
   readonly id: string;
   readonly name: string;
-  readonly type: PaperType;
+  readonly type: FileType;
   readonly size: number;
   /** Hex SHA-256 of the bytes. */
   readonly sha256: string;

@@ -24,6 +24,8 @@ export type ProblemCode =
   | 'digits_in_name'
   | 'not_a_name'
   | 'not_a_date'
+  | 'not_a_year'
+  | 'future_year'
   | 'unknown_option';
 
 /** What looks odd in an answer that is taken all the same; the person is warned. */

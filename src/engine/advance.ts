@@ -26,8 +26,10 @@ import type { Session } from './session.ts';
 import { changeable, textParams } from './view.ts';
 import { problemList } from './people.ts';
 import { looksLikePassphrase } from './secret.ts';
+import { showRoll, unmask } from './roll.ts';
 import { speak } from './speak.ts';
-import { isWord, readWord } from './word.ts';
+import { supervise } from './supervision.ts';
+import { isOfficersWord, isWord, readWord } from './word.ts';
 import { giveReceipt, tellVerdict } from './check.ts';
 
 /** What a person sent, after the edge has looked at it. */
@@ -139,7 +141,8 @@ function hearText(draft: Draft, text: string): void {
     return askAgainOrMenu(draft);
   }
   const said = readWord(text);
-  if (said) return speak(draft, said);
+  if (said && isHeard(draft, said.word, position, text)) return speak(draft, said);
+  if (draft.context.fetched?.kind === 'roll') return showRoll(draft);
   const looksLikeNumber = /^\/?(?:permohonan |request )?[a-z]{2,4}-[0-9a-z]{4,8}$/i.test(text.trim());
   if (draft.context.named && looksLikeNumber)
     return showRequest(draft, /^\/?(?:permohonan|request) /i.test(text.trim()));
@@ -156,6 +159,14 @@ function hearText(draft: Draft, text: string): void {
   if (!looksLikeNumber && isFirst(draft.session)) return speak(draft, { word: 'start', argument: '' });
   tell(draft, looksLikeNumber ? 'refusal.not_found' : 'menu.not_understood');
   open(draft, 'menu');
+}
+
+/** The words for figures and the roll yield to an option of the question at hand; most of them are heard from officers alone. */
+function isHeard({ session, context }: Draft, word: Word, position: Position | undefined, text: string): boolean {
+  if (word !== 'statistics' && !isOfficersWord(word)) return true;
+  const option = matchChoice(text, session.offered);
+  if (option && position && valueFor(position.slot, option.id) !== undefined) return false;
+  return word === 'statistics' || context.actor.roles.length > 0;
 }
 
 /** A button, however old: those of the question at hand, of the menu, and those that name a request. */
@@ -175,6 +186,9 @@ function hearChoice(draft: Draft, id: string): void {
   if (kind === 'claim' || kind === 'release') return settleClaim(draft, kind);
   if (kind === 'replace' && isReturned(draft)) return open(draft, 'replace');
   if (kind === 'remind') return hearReminder(draft, rest);
+  if (kind === 'sign') return supervise(draft);
+  if (kind === 'roll') return showRoll(draft);
+  if (kind === 'unmask') return unmask(draft);
   if (kind === 'receipt') return giveReceipt(draft, rest[0] ?? '');
   if (id.startsWith('menu=')) return chooseFromMenu(draft, id.slice('menu='.length));
   tell(draft, 'button.stale');

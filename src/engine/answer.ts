@@ -99,7 +99,7 @@ export function answerFile(draft: Draft, position: Position, file: FileRef): voi
   const open = kinds.filter(({ key }) => !(key in session.papers));
   const focused = position.slot.paper && session.focus === position.slot.key ? position.slot.paper : undefined;
   // A spreadsheet can be one paper only, whatever its name.
-  const listed = kinds.find(({ sheet, types }) => sheet !== undefined && types.includes(file.type));
+  const listed = kinds.find(({ sheet, types }) => sheet !== undefined && types.some((type) => type === file.type));
   const guessed = focused ?? listed ?? guessKind(file, kinds);
   const place =
     guessed && (guessed === focused || !(guessed.key in session.papers)) ? guessed : guessed ? undefined : open[0];
@@ -122,7 +122,7 @@ function asked(position: Position, kind: PaperKind, draft: Draft): boolean {
 function placeFile(draft: Draft, kind: PaperKind, file: FileRef): void {
   const { session, context } = draft;
   const label = say(kind.label, context.language);
-  if (!kind.types.includes(file.type)) {
+  if (!kind.types.some((type) => type === file.type)) {
     draft.discarded.push(file);
     return tell(draft, 'file.wrong_type_for', {
       paper: label,

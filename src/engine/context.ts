@@ -7,6 +7,7 @@ import type { NewPerson } from '../core/people.ts';
 import type { Actor, Instant } from '../core/person.ts';
 import type { Language, Profile, Service } from '../core/profile.ts';
 import { serviceOf } from '../core/rights.ts';
+import type { Fetched } from './enquiry.ts';
 import type { Session } from './session.ts';
 import type { Params, TextKey, Texts } from './text.ts';
 
@@ -36,8 +37,12 @@ export interface Context {
   readonly claimant?: string;
   /** Others hold one of the officer's roles today, so that work has to be shared out. */
   readonly shared?: boolean;
-  /** Code for joining another channel, should one be asked for during this turn. */
+  /** Code for joining another channel or opening the dashboard, should one be asked for during this turn. */
   readonly newCode?: string;
+  /** What the words ask for of the figures or the roll, if the person may know it. */
+  readonly fetched?: Fetched;
+  /** Where the dashboard is; absent while there is none. */
+  readonly dashboardUrl?: string;
   readonly texts: Texts;
   readonly now: Instant;
   /** Id of the message this turn answers. */

@@ -4,7 +4,8 @@ import type { Predicate } from './predicate.ts';
 import type { SlotSource } from './slot.ts';
 import type { TextKey } from './text.ts';
 
-export type ConversationName = 'menu' | 'apply' | 'replace' | 'withdraw' | 'decide' | 'people' | 'check' | 'trouble';
+export type ConversationName =
+  'menu' | 'apply' | 'replace' | 'withdraw' | 'decide' | 'people' | 'check' | 'trouble' | 'roll' | 'report';
 
 /** Words that work at every step (word.ts); an option may stand for one. */
 export type Word =
@@ -24,7 +25,12 @@ export type Word =
   | 'forgotten'
   | 'start'
   | 'mute'
-  | 'unmute';
+  | 'unmute'
+  | 'statistics'
+  | OfficersWord;
+
+/** Heard from officers alone; to anybody else they are words like any other. */
+export type OfficersWord = 'recap' | 'supervision' | 'roll' | 'report' | 'dashboard' | 'close_dashboard';
 
 /** A step of the same conversation, or its end. */
 export type Next<Name extends string> = Name | 'end';
@@ -47,7 +53,7 @@ export type Step<Name extends string> =
   | { readonly choose: TextKey; readonly options: readonly Option<Name>[] }
   | { readonly branch: Predicate; readonly yes: Next<Name>; readonly no: Next<Name> }
   /** Carries out a command on the request; after a refusal its reason is said first. */
-  | { readonly do: CommandName; readonly ok: Next<Name>; readonly refused: Next<Name> };
+  | { readonly do: CommandName | 'order_report'; readonly ok: Next<Name>; readonly refused: Next<Name> };
 
 export interface Conversation {
   readonly name: ConversationName;

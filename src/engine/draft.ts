@@ -1,8 +1,10 @@
 // A turn in the making: local to one call of `advance`, so that the parts of the engine can add to it in turn.
 import type { Application, ApplicationEvent, FileRef } from '../core/application.ts';
+import type { AuditAct } from '../core/audit.ts';
 import type { Certificate } from '../core/certificate.ts';
 import type { PaperForm } from '../core/paper-form.ts';
 import type { Language } from '../core/profile.ts';
+import type { Edition, ReportSection } from '../core/report.ts';
 import type { Conversation, ConversationName } from './conversation.ts';
 import type { Context } from './context.ts';
 import { t } from './context.ts';
@@ -34,10 +36,27 @@ export interface Turn {
   readonly sheet?: { readonly name: string; readonly text: string };
   /** Keys of the papers of another person's request that are shown: to be written down before they are. */
   readonly opened?: { readonly number: string; readonly papers: readonly string[] };
-  /** A code of the person's own, to be kept for joining another channel. */
-  readonly code?: string;
+  /** What else is to be written down before the replies are shown: by this person, now. */
+  readonly acts?: readonly Pick<AuditAct, 'id' | 'act' | 'subject' | 'detail'>[];
+  /** A code of the person's own, to be kept for joining another channel or opening the dashboard. */
+  readonly code?: { readonly code: string; readonly purpose: 'join' | 'dashboard' };
+  /** The person's visits to the dashboard are to end. */
+  readonly closesVisits?: true;
+  /** A picture to be drawn and sent before the replies. */
+  readonly chart?: ReportSection;
+  /** A report to be made, and sent when it is ready. */
+  readonly report?: ReportOrder;
   /** Files nobody needs any longer. */
   readonly discarded: readonly FileRef[];
+}
+
+/** The files that a report can be had in; CSV are several, packed together. */
+export const REPORT_FORMATS = ['pdf', 'xlsx', 'csv', 'json'] as const;
+
+export interface ReportOrder {
+  readonly year: number;
+  readonly edition: Edition;
+  readonly format: (typeof REPORT_FORMATS)[number];
 }
 
 /** What a receipt of a check says, in the person's language. */
@@ -65,7 +84,11 @@ export interface Draft {
   receipt: Receipt | undefined;
   paper?: PaperForm;
   sheet?: NonNullable<Turn['sheet']>;
-  code?: string;
+  acts?: NonNullable<Turn['acts']>;
+  code?: NonNullable<Turn['code']>;
+  closesVisits?: true;
+  chart?: ReportSection;
+  report?: ReportOrder;
   opened: Turn['opened'];
   discarded: FileRef[];
 }
@@ -103,7 +126,11 @@ export function finish(draft: Draft): Turn {
     ...(draft.receipt ? { receipt: draft.receipt } : {}),
     ...(draft.paper ? { paper: draft.paper } : {}),
     ...(draft.sheet ? { sheet: draft.sheet } : {}),
+    ...(draft.acts ? { acts: draft.acts } : {}),
     ...(draft.code ? { code: draft.code } : {}),
+    ...(draft.closesVisits ? { closesVisits: draft.closesVisits } : {}),
+    ...(draft.chart ? { chart: draft.chart } : {}),
+    ...(draft.report ? { report: draft.report } : {}),
     ...(draft.opened ? { opened: draft.opened } : {}),
     discarded: draft.discarded,
   };

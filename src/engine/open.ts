@@ -1,10 +1,13 @@
 // Begins a conversation, with care for the one that is under way.
 import { servicesOpenTo } from '../core/asking.ts';
-import { asideOf, isForm, putAside, takeBack } from './aside.ts';
+import { asideOf, clear, isForm, putAside, takeBack } from './aside.ts';
+import { t } from './context.ts';
 import type { ConversationName } from './conversation.ts';
 import type { Draft } from './draft.ts';
-import { update } from './draft.ts';
+import { offer, tell, update } from './draft.ts';
+import { isShort } from './enquiry.ts';
 import { ask, locate, proceed } from './proceed.ts';
+import type { OfferedChoice } from './session.ts';
 
 /** Begins `name`, or goes on with it; a form that was being filled waits meanwhile. The menu is only shown: it leaves a form where it is. */
 export function open(draft: Draft, name: ConversationName, params: Readonly<Record<string, string>> = {}): void {
@@ -46,4 +49,21 @@ export function askAgainOrMenu(draft: Draft): void {
   if (position) ask(draft, position);
   // A colleague has decided the last of them meanwhile.
   else if (draft.session.conversation === 'people') proceed(draft);
+}
+
+/** After an answer that leads on: what can be done next; in a dialogue with something to lose its question once more. */
+export function goOn(draft: Draft, choices: readonly OfferedChoice[]): void {
+  if (!isShort(draft.session)) return askAgainOrMenu(draft);
+  clear(draft);
+  offer(draft, [
+    ...choices,
+    ...(draft.session.parked.length > 0 ? [{ id: 'word:resume', label: t(draft.context, 'menu.resume') }] : []),
+    { id: 'word:menu', label: t(draft.context, 'menu.all') },
+  ]);
+}
+
+/** Nobody learns that others would be understood. */
+export function notUnderstood(draft: Draft): void {
+  tell(draft, 'menu.not_understood');
+  askAgainOrMenu(draft);
 }

@@ -12,6 +12,7 @@ import { offer, tell, update } from './draft.ts';
 import type { OfferedChoice } from './session.ts';
 import { isAnswered, slotsOf } from './slot.ts';
 import type { Slot } from './slot.ts';
+import { orderReport } from './order-report.ts';
 import { nextPerson } from './people.ts';
 import { taskChoices } from './task-view.ts';
 import { refusalText } from './refusal-text.ts';
@@ -76,7 +77,7 @@ function walk(draft: Draft, act: boolean): Position | undefined {
     if (!step) throw new Error(`conversation ${name} has no step ${at}`);
     if ('do' in step) {
       if (!act) return undefined;
-      const done = carryOut(draft, step.do);
+      const done = step.do === 'order_report' ? orderReport(draft) : carryOut(draft, step.do);
       if (!done && choice !== undefined) forgetAnswer(draft, choice);
       at = done ? step.ok : step.refused;
     } else {
@@ -90,12 +91,7 @@ function walk(draft: Draft, act: boolean): Position | undefined {
 }
 
 /** The open question of a step, or the name of the step after it. */
-function look(
-  draft: Draft,
-  at: string,
-  step: Exclude<Step<string>, { do: CommandName }>,
-  act: boolean,
-): Position | string {
+function look(draft: Draft, at: string, step: Exclude<Step<string>, { do: unknown }>, act: boolean): Position | string {
   const { session, context } = draft;
   if ('say' in step) {
     const said = `said.${at}`;

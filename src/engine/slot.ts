@@ -13,10 +13,12 @@ import type { Context } from './context.ts';
 import { say } from './text.ts';
 import type { Session } from './session.ts';
 import { makeOptions } from './make-paper.ts';
+import { yearSlot } from './order-report.ts';
 import { peopleSlots } from './people.ts';
 
 /** Where a step's questions come from. */
-export type SlotSource = 'service' | 'fields' | 'papers' | 'returned_papers' | 'decision' | 'people' | 'signed_pdf';
+export type SlotSource =
+  'service' | 'fields' | 'papers' | 'returned_papers' | 'decision' | 'people' | 'signed_pdf' | 'roll' | 'report_year';
 
 export interface SlotOption {
   /** What is kept as the answer. */
@@ -64,6 +66,10 @@ export function slotsOf(source: SlotSource, session: Session, context: Context):
       return peopleSlots(session, context);
     case 'signed_pdf':
       return [{ key: 'signed_pdf', question: t(context, 'ask.signed_pdf'), accepts: 'file', options: [] }];
+    case 'roll':
+      return [{ key: 'roll', question: t(context, 'roll.ask'), accepts: 'text', options: [], check: checkText }];
+    case 'report_year':
+      return [yearSlot(context)];
   }
 }
 

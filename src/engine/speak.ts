@@ -4,10 +4,12 @@ import { clear, isForm, takeBack } from './aside.ts';
 import { t, withdrawable } from './context.ts';
 import type { Draft } from './draft.ts';
 import { offer, tell, update } from './draft.ts';
-import { askAgainOrMenu, open } from './open.ts';
+import { askAgainOrMenu, goOn, notUnderstood, open } from './open.ts';
 import { locate, proceed } from './proceed.ts';
 import { askAgain } from './answer.ts';
 import { filesOf, isFirst } from './session.ts';
+import { tellRecap, tellStatistics } from './statistics.ts';
+import { supervise } from './supervision.ts';
 import { queueChoices, queueRemarks } from './task-view.ts';
 import { changeable, contactLine, ownStepChoices, statusText, textParams } from './view.ts';
 import type { Said } from './word.ts';
@@ -51,6 +53,19 @@ export function speak(draft: Draft, said: Said): void {
       return askAgainOrMenu(draft);
     case 'queue':
       return queue(draft);
+    case 'statistics':
+      return tellStatistics(draft);
+    case 'recap':
+      return tellRecap(draft);
+    case 'supervision':
+      return supervise(draft);
+    case 'roll':
+    case 'report':
+      return isOfficer(draft) ? open(draft, said.word) : notUnderstood(draft);
+    case 'dashboard':
+      return isOfficer(draft) ? giveLink(draft) : notUnderstood(draft);
+    case 'close_dashboard':
+      return isOfficer(draft) ? closeDashboard(draft) : notUnderstood(draft);
     case 'mute':
       return mute(draft);
     case 'unmute':
@@ -210,7 +225,30 @@ function queue(draft: Draft): void {
 function giveCode(draft: Draft): void {
   const { newCode } = draft.context;
   if (!newCode) throw new Error('a code was asked for, but none was prepared');
-  draft.code = newCode;
+  draft.code = { code: newCode, purpose: 'join' };
   tell(draft, 'link.code', { code: newCode });
   askAgainOrMenu(draft);
+}
+
+function isOfficer({ context }: Draft): boolean {
+  return context.actor.roles.length > 0;
+}
+
+/** A link that opens the dashboard once. */
+function giveLink(draft: Draft): void {
+  const { newCode, dashboardUrl, language } = draft.context;
+  if (dashboardUrl === undefined) {
+    tell(draft, 'dashboard.off');
+    return goOn(draft, []);
+  }
+  if (!newCode) throw new Error('a link was asked for, but no code was prepared');
+  draft.code = { code: newCode, purpose: 'dashboard' };
+  tell(draft, 'dashboard.link', { link: `${dashboardUrl}/${newCode}?lang=${language}` });
+  goOn(draft, []);
+}
+
+function closeDashboard(draft: Draft): void {
+  draft.closesVisits = true;
+  tell(draft, 'dashboard.closed');
+  goOn(draft, []);
 }

@@ -1,6 +1,6 @@
 // The words that work at every step, in both languages, with or without a slash before them.
 import { tidy } from '../core/typed-text.ts';
-import type { Word } from './conversation.ts';
+import type { OfficersWord, Word } from './conversation.ts';
 
 const WORDS: Readonly<Record<Word, readonly string[]>> = {
   menu: ['menu', 'menu utama', 'main menu', 'beranda'],
@@ -35,7 +35,28 @@ const WORDS: Readonly<Record<Word, readonly string[]>> = {
   mute: ['berhenti', 'stop', 'unsubscribe'],
   unmute: ['mulai', 'start'],
   queue: ['antrean', 'antrian', 'queue', 'tugas', 'tasks'],
+  statistics: ['statistik', 'statistics'],
+  recap: ['rekap', 'rekapitulasi', 'recap'],
+  supervision: ['pengawasan', 'supervision'],
+  roll: ['daftar pemilik', 'cari', 'find', 'search'],
+  report: ['laporan', 'unduh laporan', 'report', 'download report'],
+  dashboard: ['dasbor', 'dashboard'],
+  close_dashboard: ['tutup dasbor', 'close dashboard'],
 };
+
+const OFFICERS: ReadonlySet<Word> = new Set<OfficersWord>([
+  'recap',
+  'supervision',
+  'roll',
+  'report',
+  'dashboard',
+  'close_dashboard',
+]);
+
+/** Whether nobody but an officer is to learn that there is such a word. */
+export function isOfficersWord(word: Word): boolean {
+  return OFFICERS.has(word);
+}
 
 const BY_TEXT = new Map(
   Object.entries(WORDS).flatMap(([word, texts]) => texts.map((text) => [text, word as Word] as const)),

@@ -27,7 +27,7 @@ describe('the half-yearly report', () => {
     const [first, second] = await reports(world, 'kepala-dinas');
     expect(second).toBeUndefined();
     expect(first?.at).toBe('2027-01-04T01:00:00.000Z');
-    expect(first?.message.text).toMatch(/Aktif: 1\nBerakhir: 1\nDicabut: 0\n.*180 hari: 1\n/);
+    expect(first?.message.text).toMatch(/semester II 2026.*\nAktif: 1 .*\nBerakhir: 1\nDicabut: 0\n.*180 hari: 1\n/);
     for (const seat of ['kepala-bidang', 'verifikator']) expect(await reports(world, seat)).toEqual([]);
     for (let day = 1; day <= 160; day += 1) await world.pass(DAY);
     expect((await reports(world, 'kepala-dinas')).map(({ at }) => at)).toEqual([

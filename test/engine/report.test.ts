@@ -146,7 +146,7 @@ describe('the public edition', () => {
   });
 
   it('says what is meant by a star', () => {
-    expect(report.notes.join(' ')).toContain('Tanda * berarti angka tidak ditampilkan: kurang dari 3 orang');
+    expect(report.notes.join(' ')).toContain('Tanda bintang berarti angka tidak ditampilkan: kurang dari 3 orang');
   });
 });
 

@@ -6,6 +6,7 @@ import type { Certificate } from '../../src/core/certificate.ts';
 import { addYears } from '../../src/core/local-date.ts';
 import type { Profile, Service } from '../../src/core/profile.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
+import { keepInventedRoll } from './invented-roll.ts';
 import type { Sent, TranscriptWorld } from './transcript.ts';
 import { makeWorld } from './world.ts';
 import type { Said } from './world.ts';
@@ -17,7 +18,7 @@ const UNITS: Readonly<Record<string, number>> = {
   year: 31_557_600_000,
 };
 const MOST_NUMBERS = 100;
-const SETTINGS = ['profile', 'person', 'start', 'second officer', 'certificate'];
+const SETTINGS = ['profile', 'person', 'start', 'second officer', 'certificate', 'roll', 'dashboard'];
 
 export interface DeskWorld extends TranscriptWorld {
   /** Errors and warnings that the desk logged. */
@@ -38,7 +39,8 @@ export interface ChannelFront {
 
 /**
  * What a transcript may set: `profile`, `person` (the seat it is about), `start` (an instant), `second officer` (another
- * seat and the role it holds, e.g. `wakil kepala_dinas`) and `certificate` (a seat and the day its certificate was issued).
+ * seat and the role it holds, e.g. `wakil kepala_dinas`), `certificate` (a seat and the day its certificate was issued), `roll` (`invented`)
+ * and `dashboard` (where it is).
  */
 export async function openDeskWorld(
   settings: Readonly<Record<string, string>>,
@@ -60,6 +62,9 @@ export async function openDeskWorld(
   const [owner, issuedOn] = settings['certificate']?.split(' ') ?? [];
   if (owner !== undefined && issuedOn !== undefined)
     await store.saveCertificate(sarisCertificate(`${name}-${owner}`, issuedOn));
+  if (settings['roll'] !== undefined) await keepInventedRoll(store);
+  const { dashboard } = settings;
+  if (dashboard !== undefined) Object.assign(world.desk, { dashboardUrl: () => dashboard });
   // All choices each chat was ever shown; the last message that had any first.
   const shown = new Map<Address, readonly (readonly Choice[])[]>();
   let heardUpTo = 0;
@@ -77,6 +82,8 @@ export async function openDeskWorld(
           return world.say(seat, said, undefined, quoted);
         }),
       );
+      // Reports are made beside all else.
+      await world.desk.chats.idle();
       await wakeChats(world.desk);
     },
     async change(change) {

@@ -1,19 +1,21 @@
 // Gives a paper to the browser: shown only when it is of a known kind, and shut off from the page in every case.
-import type { PaperType } from '../../core/profile.ts';
+import type { FileType } from '../../core/application.ts';
 import { cleanText } from './inbound.ts';
 
-export const MIME: Readonly<Record<PaperType, string>> = {
+export const MIME: Readonly<Record<FileType, string>> = {
   pdf: 'application/pdf',
   jpeg: 'image/jpeg',
   png: 'image/png',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv',
+  zip: 'application/zip',
+  json: 'application/json',
 };
 
 /** A browser may show these; a spreadsheet is only ever offered to be saved, too. */
 const SHOWN: readonly string[] = [MIME.pdf, MIME.jpeg, MIME.png];
 
-/** `type` is a PaperType or its MIME type; anything else is only ever offered to be saved. */
+/** `type` is a FileType or its MIME type; anything else is only ever offered to be saved. */
 export function paperResponse(
   paper: { readonly bytes: Uint8Array; readonly name: string; readonly type: string },
   download: boolean,

@@ -36,6 +36,8 @@ const MIME: Readonly<Record<FileRef['type'], string>> = {
   png: 'image/png',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv',
+  zip: 'application/zip',
+  json: 'application/json',
 };
 
 interface Waiting {

@@ -39,8 +39,10 @@ const MEDIA: Readonly<Record<FileRef['type'], Medium>> = {
     message: 'document',
     most: 100_000_000,
   },
-  // Meta knows no text/csv.
+  // Meta knows neither text/csv nor JSON, and of archives none: …/media#supported-media-types
   csv: { type: 'text/plain', message: 'document', most: 100_000_000 },
+  json: { type: 'text/plain', message: 'document', most: 100_000_000 },
+  zip: { type: 'application/zip', message: 'document', most: 100_000_000 },
 };
 
 /** A part of a message: the body without its recipient, or a file that has yet to be uploaded. */
