@@ -7,15 +7,11 @@ import type { Known, Roll } from './import-roll.ts';
 import { isFresh } from './import-roll.ts';
 import type { Clock, Ids, Profile, Store } from './ports.ts';
 
-/** Looked up or written side by side. */
+/** Looked up together and written side by side: few, so that nothing happens in between. */
 const AT_ONCE = 20;
 
 export function storeRoll(store: Store, profile: Profile, ids: Pick<Ids, 'next'>, clock: Clock): Roll {
-  /** No owner is called so: the NIP alone finds. */
-  const recordsOf = (nip: string): Promise<Certificate[]> => store.findCertificatesOfHolder({ owner: '', nip });
-
-  async function addOne({ row: _row, ...entry }: RollEntry): Promise<boolean> {
-    const there = await recordsOf(entry.nip);
+  async function addOne({ row: _row, ...entry }: RollEntry, there: readonly Certificate[]): Promise<boolean> {
     // Somebody may have been issued one since the check.
     if (!isFresh(entry, newestOf(there))) return false;
     const now = clock.now();
@@ -28,14 +24,34 @@ export function storeRoll(store: Store, profile: Profile, ids: Pick<Ids, 'next'>
     return true;
   }
 
+  async function recordsOf(nips: readonly string[]): Promise<Map<string, Certificate[]>> {
+    const found = new Map<string, Certificate[]>();
+    for (const each of await store.findCertificatesByNip(nips)) {
+      const { nip = '' } = each;
+      found.set(nip, [...(found.get(nip) ?? []), each]);
+    }
+    return found;
+  }
+
   return {
     async known(nips) {
-      const found = await sideBySide(nips, async (nip) => [nip, newestOf(await recordsOf(nip))] as const);
-      return new Map(found.flatMap(([nip, known]) => (known === undefined ? [] : [[nip, known] as const])));
+      const records = await recordsOf(nips);
+      return new Map(
+        [...records].flatMap(([nip, own]) => {
+          const newest = newestOf(own);
+          return newest ? [[nip, newest] as const] : [];
+        }),
+      );
     },
     async add(entries) {
-      const added = await sideBySide(entries, addOne);
-      return added.filter(Boolean).length;
+      let added = 0;
+      for (let from = 0; from < entries.length; from += AT_ONCE) {
+        const few = entries.slice(from, from + AT_ONCE);
+        const records = await recordsOf(few.map(({ nip }) => nip));
+        const saved = await Promise.all(few.map((entry) => addOne(entry, records.get(entry.nip) ?? [])));
+        added += saved.filter(Boolean).length;
+      }
+      return added;
     },
   };
 }
@@ -45,11 +61,4 @@ function newestOf(records: readonly Certificate[]): Known | undefined {
   const inUse = records.find((each) => !isEnded(each));
   const newest = inUse ?? records[0];
   return newest && { issuedOn: newest.issuedOn, inUse: inUse !== undefined };
-}
-
-async function sideBySide<From, To>(list: readonly From[], act: (each: From) => Promise<To>): Promise<To[]> {
-  const done: To[] = [];
-  for (let from = 0; from < list.length; from += AT_ONCE)
-    done.push(...(await Promise.all(list.slice(from, from + AT_ONCE).map(act))));
-  return done;
 }

@@ -236,6 +236,8 @@ export interface Store extends Tallies {
   findCertificatesOf(owner: string): Promise<Certificate[]>;
   /** The holder's: with that NIP, or with that owner. The one issued last first. */
   findCertificatesOfHolder(holder: Holder): Promise<Certificate[]>;
+  /** Those with one of these NIPs, of each holder the one issued last first. One round trip for all. */
+  findCertificatesByNip(nips: readonly string[]): Promise<Certificate[]>;
   /** Of every holder the newest one (not superseded), if it fits; the one issued last first. */
   findRoll(query: RollQuery, limit: number): Promise<Certificate[]>;
   /** Those that holders count by on that day, in the order of their ids, a page at a time; `after` is the last id of the page before. */

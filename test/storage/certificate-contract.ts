@@ -70,6 +70,18 @@ export function certificateContract(current: () => Store): void {
     expect(await current().findCertificatesOfHolder({ owner: 'p-9' })).toEqual([]);
   });
 
+  it('finds the certificates of many by their NIPs, the one issued last first', async () => {
+    const other = '197001011990011001';
+    const { nip: _nip, ...nameless } = certificate('TTE-1', { owner: '' });
+    await save(nameless);
+    await save(certificate('TTE-2', { issuedOn: '2025-01-05' }));
+    await save(certificate('TTE-3', { issuedOn: '2026-01-05', owner: 'p-3' }));
+    await save(certificate('TTE-4', { issuedOn: '2024-01-05', nip: other }));
+    expect(ids(await current().findCertificatesByNip([NIP, other, NIP]))).toEqual(['TTE-3', 'TTE-2', 'TTE-4']);
+    expect(ids(await current().findCertificatesByNip([other, '196901011990011001']))).toEqual(['TTE-4']);
+    expect(await current().findCertificatesByNip([])).toEqual([]);
+  });
+
   it('finds whose reminder is due, the longest due first', async () => {
     const { remindAt: _none, ...silent } = certificate('TTE-1');
     await save(silent);

@@ -11,6 +11,7 @@ type CertificatePart = Pick<
   | 'findCertificate'
   | 'findCertificatesOf'
   | 'findCertificatesOfHolder'
+  | 'findCertificatesByNip'
   | 'findRoll'
   | 'listRoll'
   | 'findDueReminders'
@@ -36,6 +37,7 @@ export function createCertificateShelf(shelf: Map<string, Certificate>): Certifi
     findCertificatesOf: async (owner) => find((certificate) => certificate.owner === owner),
     findCertificatesOfHolder: async ({ owner, nip }) =>
       find((certificate) => certificate.owner === owner || (nip !== undefined && certificate.nip === nip)),
+    findCertificatesByNip: async (nips) => find(({ nip }) => nip !== undefined && nips.includes(nip)),
     findRoll: async (query, limit) => {
       const newest = find((each) => each.supersededFrom === undefined && fits(each, query));
       return newest.sort(byIssue).slice(0, limit);

@@ -16,6 +16,7 @@ type CertificatePart = Pick<
   | 'findCertificate'
   | 'findCertificatesOf'
   | 'findCertificatesOfHolder'
+  | 'findCertificatesByNip'
   | 'findRoll'
   | 'listRoll'
   | 'findDueReminders'
@@ -59,6 +60,9 @@ export function createCertificates({ certificates }: Models, sealing: Sealing): 
     findCertificatesOf: (owner) => find({ owner }),
     findCertificatesOfHolder: ({ owner, nip }) =>
       find(nip === undefined ? { owner } : { $or: [{ owner }, { nip: sealing.lookup('nip', nip) }] }),
+    // FerretDB takes a partial index only for a query that repeats the index's condition.
+    findCertificatesByNip: (nips) =>
+      find({ nip: { $in: nips.map((nip) => sealing.lookup('nip', nip)), $exists: true } }),
     async findRoll(query, limit) {
       const newest = certificates.find({ supersededFrom: { $exists: false }, ...fitting(query, sealing) });
       const found = newest.sort({ issuedOn: -1, _id: 1 }).limit(limit).lean<CertificateRecord[]>();
