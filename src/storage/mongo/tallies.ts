@@ -9,6 +9,11 @@ interface HolderGroup extends Pick<HolderTally, 'persons' | 'expired' | 'revoked
   readonly _id: HolderFacts;
 }
 
+interface MonthGroup {
+  readonly _id: string;
+  readonly count: number;
+}
+
 /** The part of the Mongo store that counts. */
 export function createTallies(models: Models): Tallies {
   const { certificates, applications, chats } = models;
@@ -39,20 +44,14 @@ export function createTallies(models: Models): Tallies {
       });
     },
     async tallyMonths(from, until) {
-      const within = { $gte: from, $lte: until };
-      const month = (field: string) => ({ $substrBytes: [field, 0, 7] });
-      const counted = (name: string, field: string) => [
-        { $match: { [field]: within } },
-        { $group: { _id: month(`$${field}`), [name]: { $sum: 1 } } },
+      const byMonth = (field: string) => [
+        { $match: { [field]: { $gte: from, $lte: until } } },
+        { $group: { _id: { $substrBytes: [`$${field}`, 0, 7] }, count: { $sum: 1 } } },
       ];
-      const revoked = { coll: certificates.collection.name, pipeline: counted('revoked', 'revoked.countsFrom') };
-      return await certificates.aggregate<MonthTally>([
-        ...counted('issued', 'countsFrom'),
-        { $unionWith: revoked },
-        { $group: { _id: '$_id', issued: { $sum: '$issued' }, revoked: { $sum: '$revoked' } } },
-        { $sort: { _id: 1 } },
-        { $project: { _id: 0, month: '$_id', issued: 1, revoked: 1 } },
+      const [found] = await certificates.aggregate<{ issued: MonthGroup[]; revoked: MonthGroup[] }>([
+        { $facet: { issued: byMonth('countsFrom'), revoked: byMonth('revoked.countsFrom') } },
       ]);
+      return monthsOf(found?.issued ?? [], found?.revoked ?? []);
     },
     async tallyGrounds(day) {
       return await certificates.aggregate<GroundTally>([
@@ -83,4 +82,12 @@ const LAST = '9999-12-31';
 /** Without what is not known, however the server says so. */
 function factsIn({ office, golongan, status, sex }: HolderFacts): HolderFacts {
   return { ...(office && { office }), ...(golongan && { golongan }), ...(status && { status }), ...(sex && { sex }) };
+}
+
+function monthsOf(issued: readonly MonthGroup[], revoked: readonly MonthGroup[]): MonthTally[] {
+  const months = new Set([...issued, ...revoked].map(({ _id }) => _id));
+  const countIn = (groups: readonly MonthGroup[], month: string) => groups.find(({ _id }) => _id === month)?.count ?? 0;
+  return [...months]
+    .toSorted((one, other) => (one < other ? -1 : 1))
+    .map((month) => ({ month, issued: countIn(issued, month), revoked: countIn(revoked, month) }));
 }
