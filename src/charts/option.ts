@@ -28,6 +28,9 @@ const EDGE = 10;
 const BAR = 17;
 const BETWEEN = 11;
 
+/** More rows are set tight, that a page of paper may hold them, each name in one line. */
+const MANY = 20;
+
 const COLUMNS_HEIGHT = 210;
 
 export function layOut(drawing: Drawing, language: Language, width: number): Layout {
@@ -90,9 +93,11 @@ function layLegend({ series }: Drawing, width: number): { option: LegendComponen
 function lying(drawing: Drawing, language: Language, width: number, top: number): Part {
   const { names, series } = drawing;
   const isStacked = drawing.kind === 'stacked';
-  const widest = Math.min(Math.max(...names.map((name) => widthOf(name, SIZE))), width * 0.44);
-  const lines = names.map((name) => lay(name, SIZE, widest, 2));
-  const left = EDGE + Math.max(...lines.flat().map((line) => widthOf(line, SIZE)), 0) + 8;
+  const isTight = names.length > MANY;
+  const size = isTight ? SMALL : SIZE;
+  const room = Math.min(Math.max(...names.map((name) => widthOf(name, size))), width * (isTight ? 0.5 : 0.44));
+  const lines = names.map((name) => lay(name, size, room, isTight ? 1 : 2));
+  const left = EDGE + Math.max(...lines.flat().map((line) => widthOf(line, size)), 0) + 8;
   const ends = names.map((_, row) =>
     isStacked
       ? [sumText(series, row, language)]
@@ -101,7 +106,7 @@ function lying(drawing: Drawing, language: Language, width: number, top: number)
   const right = EDGE + Math.max(...ends.flat().map((end) => widthOf(end, SMALL))) + 8;
   const most = isStacked ? Math.max(...names.map((_, row) => sumOf(series, row))) : mostOf(series);
   const bars = isStacked ? BAR + 4 : BAR * series.length;
-  const row = Math.max(bars, ...lines.map((each) => each.length * LEADING)) + BETWEEN;
+  const row = Math.max(bars, ...lines.map((each) => each.length * LEADING)) + (isTight ? BETWEEN / 3 : BETWEEN);
   const height = names.length * row;
   const inPixels = (value: number): number => (value / most) * (width - left - right);
   return {
@@ -109,7 +114,7 @@ function lying(drawing: Drawing, language: Language, width: number, top: number)
     height: top + height + EDGE,
     axes: {
       xAxis: { type: 'value', min: 0, max: most, show: false },
-      yAxis: { ...nameAxis(lines, SIZE), inverse: true },
+      yAxis: { ...nameAxis(lines, size), inverse: true },
     },
     series: isStacked
       ? [

@@ -142,7 +142,10 @@ function sizeOf(svg: string): { width: number; height: number } {
 function writeFeet(document: PDFDocument, report: Report, words: ReportWords, { plain }: Fonts): void {
   const pages = document.getPages();
   const what = `${words.edition} · ${formatDate(report.day, report.language)} · ${report.title}`;
-  const lineOf = (text: string): string => linesOf({ text, left: 0, width: INNER - 40, font: plain }, 8)[0] ?? '';
+  const lineOf = (text: string): string => {
+    const [line = '', ...rest] = linesOf({ text, left: 0, width: INNER - 50, font: plain }, 8);
+    return rest.length === 0 ? line : `${line} …`;
+  };
   const type = { size: 8, font: plain, color: COLOURS.faint };
   pages.forEach((page, index) => {
     const number = `${index + 1} / ${pages.length}`;

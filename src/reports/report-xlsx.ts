@@ -3,8 +3,7 @@ import type { CellObject, Sheet } from 'write-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
 import { formatDate } from '../core/calendar.ts';
 import { HIDDEN, isSuppressed } from '../core/report-cell.ts';
-import type { ColumnKind, Report, ReportCell, ReportSection, RollLine } from '../core/report.ts';
-import { ROLL_KEYS } from './roll-keys.ts';
+import type { ColumnKind, Report, ReportCell, ReportSection } from '../core/report.ts';
 import type { ReportWords } from './words.ts';
 
 type Book = Sheet<Buffer>;
@@ -13,18 +12,10 @@ type Cell = CellObject | null;
 /** In characters. */
 const WIDTH = { least: 12, most: 60 };
 
-/** The roll as a sheet; all of it is in memory. */
-export interface RollSheet {
-  readonly title: string;
-  /** Of the columns, in their order. */
-  readonly titles: Readonly<Record<keyof RollLine, string>>;
-  readonly lines: readonly RollLine[];
-}
-
-/** A suppressed cell is `*`, an absent figure an empty cell; numbers stay numbers. The roll, of the internal edition, is the last sheet. */
-export async function reportXlsx(report: Report, words: ReportWords, roll?: RollSheet): Promise<Uint8Array> {
+/** A suppressed cell is `*`, an absent figure an empty cell; numbers stay numbers. */
+export async function reportXlsx(report: Report, words: ReportWords): Promise<Uint8Array> {
   const nameOf = sheetNames();
-  const tables = [...report.sections, ...report.metadata, ...(roll ? [rollTable(roll)] : [])];
+  const tables = [...report.sections, ...report.metadata];
   const sheets = [
     { sheet: nameOf(words.summary), ...summarySheet(report, words) },
     ...tables.map((section) => ({ sheet: nameOf(section.title), ...tableSheet(section) })),
@@ -49,15 +40,6 @@ function summarySheet(report: Report, words: ReportWords): Book {
       [{ ...text(words.notes), fontWeight: 'bold' }],
       ...report.notes.map((note): Cell[] => [{ ...text(note), wrap: true }]),
     ],
-  };
-}
-
-function rollTable({ title, titles, lines }: RollSheet): ReportSection {
-  return {
-    key: 'roll',
-    title,
-    columns: ROLL_KEYS.map((key) => ({ key, title: titles[key], kind: 'text' })),
-    rows: lines.map((line) => ROLL_KEYS.map((key) => line[key])),
   };
 }
 

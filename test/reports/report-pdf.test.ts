@@ -62,6 +62,29 @@ describe('a report as a PDF', () => {
     }
   });
 
+  it('sets a table of many figures smaller, so that it stays a table', async () => {
+    const long = longSection(80);
+    const titles = ['Aktif', 'Kedaluwarsa', 'Dicabut', 'Passphrase terlambat diganti', 'Segera berakhir', 'Ditolak'];
+    const more = titles.map((title, index) => ({ key: `more_${index}`, title, kind: 'count' as const }));
+    const rows = long.rows.map((row, index) => [...row, ...titles.map((_, at) => 1000 * (at + 1) + index)]);
+    const section = { ...long, columns: [...long.columns, ...more], rows };
+    const pages = await pagesOf({ ...SAMPLE_REPORT, sections: [section], metadata: [], notes: [] });
+    const first = pages.find((lines) => lines.includes('Unit Kerja 1')) ?? [];
+    const from = first.indexOf('Unit Kerja 1');
+    expect(first.slice(from, from + 9)).toEqual(['Unit Kerja 1', '0', '100%', '1.000', '2.000', '3.000', '4.000', '5.000', '6.000']); // prettier-ignore
+  });
+
+  it('tells a table of many words row by row, and on each page of which row', async () => {
+    const [, variables] = SAMPLE_REPORT.metadata;
+    if (!variables) throw new Error('no table of words');
+    const long = 'Kata demi kata yang panjang sekali. '.repeat(40).trim();
+    const rows = [variables.columns.map((_, at) => (at === 0 ? '1' : at === 1 ? 'Golongan' : long))];
+    const pages = await pagesOf({ ...SAMPLE_REPORT, sections: [], metadata: [{ ...variables, rows }], notes: [] });
+    const told = pages.filter((lines) => lines.some((line) => line.startsWith('Kata demi')));
+    expect(told.length).toBeGreaterThan(2);
+    for (const lines of told) expect(lines).toContain('1. Golongan');
+  });
+
   it('lets a text that is longer than a page run on, and loses no word of it', async () => {
     const words = Array.from({ length: 1500 }, (_, index) => `kata${index}`);
     const section = { ...longSection(0), rows: [[words.join(' '), 1, 2]] };

@@ -111,12 +111,4 @@ describe('a report as a workbook', () => {
     const { sheets } = await bookOf(titles.map((title) => ({ ...longSection(1), title })));
     expect([...sheets.keys()].slice(1, 3)).toEqual(['ASN yang … menurut wilayah', 'ASN yang … menurut golongan']);
   });
-
-  it('has the roll as its last sheet where it is given', async () => {
-    const titles = { name: 'Nama', nip: 'NIP', office: 'Perangkat Daerah', golongan: 'Golongan', issuedOn: 'Terbit', validUntil: 'Berlaku sampai', state: 'Keadaan' }; // prettier-ignore
-    const line = { name: 'Sinta Melati', nip: '198501012010012001', office: 'Inspektorat', golongan: 'III/c', issuedOn: '2026-02-03', validUntil: '2028-02-03', state: 'Aktif' }; // prettier-ignore
-    const { sheets } = open(await reportXlsx(SAMPLE_REPORT, SAMPLE_WORDS, { title: 'Daftar', titles, lines: [line] }));
-    expect([...sheets.keys()].at(-1)).toBe('Daftar');
-    expect(sheets.get('Daftar')).toEqual([['Daftar'], Object.values(titles), Object.values(line)]);
-  });
 });
