@@ -1,5 +1,6 @@
 // A request, divided in two: what may stand in the clear (to be found and counted), and what is personal (sealed as one value).
-// Names, answers, notes, reasons and file names are personal; a new field of an event is sealed unless it is listed here.
+// Names, answers, notes, reasons in an officer's own words and file names are personal; a new field of an event is sealed unless it is
+// listed here. Reasons of the SOP's own list stand in the clear, to be counted.
 import type { Application, Notice } from '../../app/ports.ts';
 import type { ApplicationEvent, Paper } from '../../core/application.ts';
 

@@ -298,7 +298,7 @@ const certificateSchema = new Schema<CertificateRecord>(
 );
 certificateSchema.index({ owner: 1 });
 certificateSchema.index({ nip: 1 }, onlyWith('nip'));
-// The only index that the search of the roll has besides: office and state alone are asked for by people who then read on.
+// By office or state alone the whole roll is read: seldom, and every index costs something with every save.
 certificateSchema.index({ nameWords: 1 });
 certificateSchema.index({ remindAt: 1 }, onlyWith('remindAt'));
 
@@ -322,6 +322,7 @@ const auditSchema = new Schema<AuditRecord>(
 );
 auditSchema.index({ id: 1 }, { unique: true, name: 'one_entry_per_act' });
 auditSchema.index({ subject: 1, _id: 1 });
+// Acts of one kind are counted over a span, and most of the trail is of other kinds.
 auditSchema.index({ act: 1, at: 1 });
 
 const DAY_SECONDS = 86_400;
