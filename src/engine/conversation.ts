@@ -52,7 +52,7 @@ export type Step<Name extends string> =
   | { readonly upload: SlotSource; readonly next: Next<Name> }
   | { readonly choose: TextKey; readonly options: readonly Option<Name>[] }
   | { readonly branch: Predicate; readonly yes: Next<Name>; readonly no: Next<Name> }
-  /** Carries out a command on the request; after a refusal its reason is said first. */
+  /** Carries out a command on the request, or orders a report; after a refusal its reason is said first. */
   | { readonly do: CommandName | 'order_report'; readonly ok: Next<Name>; readonly refused: Next<Name> };
 
 export interface Conversation {

@@ -59,9 +59,13 @@ function officeChart(figures: Figures, { texts, profile, language }: Context): R
   const section = report.sections.find(({ key }) => key === 'offices');
   if (!section?.chart) return undefined;
   const { hasTotal, ...rest } = section;
+  const { chart } = section;
   const at = section.columns.findIndex(({ key }) => key === 'persons');
   const rows = hasTotal ? section.rows.slice(0, -1) : section.rows;
-  return { ...rest, rows: rows.toSorted((one, other) => Number(other[at]) - Number(one[at])).slice(0, MOST_BARS) };
+  const most = rows.toSorted((one, other) => Number(other[at]) - Number(one[at])).slice(0, MOST_BARS);
+  const alt =
+    rows.length > MOST_BARS ? texts.t(language, 'statistics.most', { alt: chart.alt, count: MOST_BARS }) : chart.alt;
+  return { ...rest, rows: most, chart: { ...chart, alt } };
 }
 
 function shareLine({ using, offices, share }: Indicators, context: Context): string {
