@@ -42,17 +42,28 @@ describe('the sign-off of a half-year', () => {
     const world = await withRoll();
     const real = { ...world.store };
     Object.assign(world.store, { appendAudit: () => Promise.reject(new Error('lost')) });
-    expect(await answer(world, 'kepala-dinas', { choice: 'sign:2026-2' })).toMatch(phrase('trouble.neutral'));
+    const told = await answer(world, 'kepala-dinas', { choice: 'sign:2026-2' });
+    expect(told).toMatch(phrase('trouble.neutral'));
+    expect(told).not.toMatch(phrase('supervision.signed'));
     Object.assign(world.store, real);
     expect(await answer(world, 'kepala-dinas', { choice: 'sign:2026-2' })).toMatch(phrase('supervision.signed'));
     expect(await world.store.findAudit(SUBJECT)).toHaveLength(1);
   });
 
-  it('changes nothing when the same head signs again, even at the same moment', async () => {
+  it('changes nothing when the same head signs again', async () => {
     const world = await withRoll();
     await Promise.all([1, 2].map(() => world.say('kepala-dinas', { choice: 'sign:2026-2' })));
     expect(await answer(world, 'kepala-dinas', { choice: 'sign:2026-2' })).toMatch(phrase('supervision.signed_before'));
     expect(await world.store.findAudit(SUBJECT)).toHaveLength(1);
+  });
+
+  it('stands in the trail once though another process has not seen it yet', async () => {
+    const world = await withRoll();
+    const real = { ...world.store };
+    Object.assign(world.store, { findAudit: () => Promise.resolve([]) });
+    await world.say('kepala-dinas', { choice: 'sign:2026-2' });
+    await world.say('kepala-dinas', { choice: 'sign:2026-2' });
+    expect(await real.findAudit(SUBJECT)).toHaveLength(1);
   });
 
   it('is told with name and day to whoever looks, and offered no more to who signed', async () => {

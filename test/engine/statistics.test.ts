@@ -61,7 +61,9 @@ describe('the statistics for officers', () => {
     expect(lines).toHaveLength(5);
     expect(lines[1]).toContain('*3 dari 4* memakai TTE (75%)');
     expect(lines[2]).toMatch(/\*29\* orang .* 25 aktif, 2 di antaranya/);
-    expect(lines[3]).toMatch(/\*7\* dalam proses, 2 terlambat; terbanyak menunggu di Verifikator Sertifikat Elektronik \(5\)/);
+    expect(lines[3]).toMatch(
+      /\*7\* dalam proses, 2 terlambat; terbanyak menunggu di Verifikator Sertifikat Elektronik \(5\)/,
+    );
     expect(lines[4]).toMatch(/Tahun 2026: \*12\* .*langkah terlama .*, median 1 jam 15 menit jam kerja/);
   });
 
