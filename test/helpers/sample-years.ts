@@ -15,6 +15,7 @@ import { createPlanner, localDay } from './sample-plan.ts';
 import type { World } from './world.ts';
 import { makeWorld } from './world.ts';
 
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** So many stand in one letter; the first two are turned down. */
@@ -45,7 +46,9 @@ export interface Years {
 
 /** Local: the first and the last moment. */
 const BEGIN = Date.parse('2025-01-02T08:00:00+08:00');
-const END = Date.parse('2026-12-30T16:30:00+08:00');
+const END = Date.parse('2026-12-30T15:30:00+08:00');
+/** Of the last day before offices changed. */
+const MIDNIGHT = Date.parse(`${CUT}T00:00:00+08:00`);
 /** The roll was brought in twice. */
 const ROLLS = [Date.parse('2025-03-12T10:00:00+08:00'), Date.parse('2026-09-10T10:00:00+08:00')] as const;
 
@@ -88,11 +91,16 @@ export function thinkOutYears(count: number, seed: number, odd = true): Years {
       people,
     });
   }
+  // Some around the very midnight that figures end with, and some whose time is over just now.
+  const around = odd ? others.splice(0, 60) : [];
+  const justOver = odd ? others.splice(0, 3) : [];
+  for (const [at, person] of around.entries()) live(person, MIDNIGHT - (at % 10) * MINUTE);
+  for (const person of justOver) ask('penerbitan', person, END - 15 * MINUTE, { ending: { how: 'stuck', after: 0 } });
   for (const person of others) live(person, anyTime(roll));
 
   const headlines = ['valid', 'valid', 'invalid', 'indeterminate', 'unsigned'] as const;
-  const checked = Array.from({ length: Math.ceil(count / 12) }, () => ({
-    at: anyTime(roll),
+  const checked = Array.from({ length: Math.ceil(count / 12) }, (_, index) => ({
+    at: index === 0 ? MIDNIGHT : anyTime(roll),
     headline: roll.one(headlines),
   }));
   return { ...planner.plan(END), brought, checked: checked.toSorted((a, b) => a.at - b.at), end: END };
@@ -207,7 +215,7 @@ function onWeekday(at: number, roll: Dice): number {
   const weekday = new Date(midnight + 8 * HOUR).getUTCDay();
   const day = midnight + (weekday === 6 ? 2 : weekday === 0 ? 1 : 0) * DAY;
   const minute = roll.often(0.93) ? roll.from(480, 930) : roll.one([0, 1_200, 1_439]);
-  return day + minute * 60_000;
+  return day + minute * MINUTE;
 }
 
 /** The profile of Tarakan in which nobody is forced to give his numbers or his pay grade. */
