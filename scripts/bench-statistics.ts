@@ -14,7 +14,7 @@ import { AMOUNTS, fillStatistics, LAST_DAY } from './bench-statistics-data.ts';
 
 const MOST_RATIO = 1.2;
 /** Short ones are asked more often, since chance weighs more in them. */
-const ROUNDS = { few: 3, many: 9, shortMs: 1_000 };
+const ROUNDS = { few: 3, many: 7, shortMs: 4_000 };
 
 interface Question {
   readonly name: string;
