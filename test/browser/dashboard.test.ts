@@ -69,7 +69,7 @@ describe('the dashboard', () => {
   it('can be read by keyboard alone', async () => {
     await page.reload();
     const tables = await page.getByRole('table').count();
-    const passed = [];
+    const passed: string[] = [];
     do {
       await page.keyboard.press('Tab');
       passed.push(await page.evaluate<string>(FOCUSED));
