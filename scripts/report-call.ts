@@ -1,8 +1,8 @@
 // What `npm run report` understands.
 import { parseArgs } from 'node:util';
 import type { Language, LocalDate } from '../src/app/ports.ts';
-import type { ReportFormat } from '../src/app/make-report.ts';
-import { REPORT_FORMATS } from '../src/app/make-report.ts';
+import type { ReportFormat } from '../src/core/report.ts';
+import { REPORT_FORMATS } from '../src/core/report.ts';
 import { isLocalDate } from '../src/core/local-date.ts';
 import type { Edition } from '../src/core/report.ts';
 

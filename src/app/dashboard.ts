@@ -3,13 +3,12 @@
 import type { Figures } from '../core/figures.ts';
 import { isLocalDate } from '../core/local-date.ts';
 import { localDateAt } from '../core/office-time.ts';
-import { rolesOn } from '../core/officer.ts';
-import type { Person } from '../core/person.ts';
 import type { Report } from '../core/report.ts';
 import { makeReport } from '../engine/report.ts';
 import { seeCode, useCode } from './code.ts';
 import type { Desk } from './desk.ts';
 import { figuresOf } from './figures.ts';
+import { findOfficer } from './find-officer.ts';
 import type { Instant, Language, LocalDate } from './ports.ts';
 
 /** Nobody had an electronic certificate before. */
@@ -111,11 +110,4 @@ function yearOf(day: string): LocalDate {
 
 function todayOf({ clock, profile }: Desk): LocalDate {
   return localDateAt(clock.now(), profile.office);
-}
-
-/** The person, if he has a role today. */
-export async function findOfficer(desk: Desk, person: string): Promise<Person | undefined> {
-  const officers = await desk.store.findOfficers();
-  const known = officers.find(({ id }) => id === person);
-  return known && rolesOn(known, officers, todayOf(desk)).length > 0 ? known : undefined;
 }

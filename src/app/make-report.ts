@@ -1,7 +1,7 @@
 // A report as files: the figures are counted once, and every format is made of the same report. In the internal edition the roll goes along.
 import { formatInstant } from '../core/calendar.ts';
 import { localDateAt } from '../core/office-time.ts';
-import type { Edition, Report } from '../core/report.ts';
+import type { Edition, Report, ReportFormat } from '../core/report.ts';
 import { formatNumber } from '../core/report-cell.ts';
 import { makeReport } from '../engine/report.ts';
 import { reportCsv, rollCsvHeader, rollCsvLine } from '../reports/report-csv.ts';
@@ -15,9 +15,6 @@ import { figuresOf } from './figures.ts';
 import type { Language, LocalDate } from './ports.ts';
 import type { RollOrder } from './report-roll.ts';
 import { rollLines, rollSection, rollTitles } from './report-roll.ts';
-
-export const REPORT_FORMATS = ['pdf', 'xlsx', 'csv', 'json'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export type ReportDesk = Pick<Desk, 'store' | 'clock' | 'profile' | 'profileOf' | 'texts'>;
 

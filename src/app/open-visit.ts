@@ -3,8 +3,8 @@ import { formatInstant } from '../core/calendar.ts';
 import type { Person } from '../core/person.ts';
 import { audit } from './audit.ts';
 import { keepCode, seeCode, useCode } from './code.ts';
-import { findOfficer } from './dashboard.ts';
 import type { Desk } from './desk.ts';
+import { findOfficer } from './find-officer.ts';
 import type { Instant } from './ports.ts';
 import { tellUnasked } from './unasked.ts';
 

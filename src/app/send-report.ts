@@ -2,7 +2,6 @@
 // gets nothing because the process came to its end asks again.
 import { formatDate } from '../core/calendar.ts';
 import { localDateAt } from '../core/office-time.ts';
-import { rolesOn } from '../core/officer.ts';
 import type { Person } from '../core/person.ts';
 import type { ReportOrder } from '../engine/draft.ts';
 import { channelOf } from './address.ts';
@@ -10,6 +9,7 @@ import { audit } from './audit.ts';
 import { botLine, deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { indicatorsOn, spanOf } from './figures.ts';
+import { findOfficer } from './find-officer.ts';
 import { forgetFiles } from './forget-files.ts';
 import { makeReportFiles } from './make-report.ts';
 import type { Address, FileRef, Inbound, Language, LocalDate, Outbound } from './ports.ts';
@@ -56,7 +56,7 @@ async function makeAndSend(desk: Desk, ordered: Ordered): Promise<void> {
   const today = localDateAt(clock.now(), profile.office);
   const [from, last] = [`${year}-01-01`, `${year}-12-31`];
   const day = last < today ? last : today;
-  const officer = await findOfficer(desk, person, today);
+  const officer = await findOfficer(desk, person);
   const chat = await desk.store.findChat(ordered.address);
   if (!officer || !chat) return;
   const { language } = chat;
@@ -104,13 +104,6 @@ async function isEmpty(desk: Desk, from: LocalDate, day: LocalDate): Promise<boo
   const { holders } = await indicatorsOn(desk, day);
   if (holders.persons > 0) return false;
   return (await desk.store.tallyRequests(spanOf(from, day, desk.profile).until)).length === 0;
-}
-
-/** The person, if he has a role today. */
-async function findOfficer({ store }: Desk, person: string, today: LocalDate): Promise<Person | undefined> {
-  const officers = await store.findOfficers();
-  const known = officers.find(({ id }) => id === person);
-  return known && rolesOn(known, officers, today).length > 0 ? known : undefined;
 }
 
 /** An answer that took its time: not as what is said unasked, which may have to wait for a better hour. Only to who ordered it. */

@@ -1,7 +1,7 @@
 // What the desk knows of a certificate: the record of an issue, what the events of requests make of it, and what state it is in.
 import type { Application, ApplicationEvent } from './application.ts';
 import type { HolderFacts } from './holder.ts';
-import { holderFacts } from './holder.ts';
+import { holderFacts, knownFacts } from './holder.ts';
 import { addDays } from './local-date.ts';
 import { localDateAt } from './office-time.ts';
 import { isAccepted } from './people.ts';
@@ -132,7 +132,7 @@ export function applyChange(change: CertificateChange, there: readonly Certifica
 }
 
 /** The holder counts by the newer one, and never by both; unless it was revoked, the older one ends. */
-export function supersede(older: Certificate, newer: Certificate): Certificate {
+function supersede(older: Certificate, newer: Certificate): Certificate {
   const supersededFrom = [newer.countsFrom, older.countsFrom].toSorted()[1] ?? newer.countsFrom;
   return ended({ ...older, supersededFrom }, isEnded(older) ? {} : replacedBy(newer));
 }
@@ -142,15 +142,10 @@ function byDay(one: Certificate, other: Certificate): number {
 }
 
 /** What the new record does not say is as it was; the status goes with the golongan. */
-function withFactsOf({ office, golongan, status, sex }: HolderFacts = {}, certificate: Certificate): Certificate {
-  const known = {
-    ...(office && { office }),
-    ...(golongan && { golongan }),
-    ...(status && { status }),
-    ...(sex && { sex }),
-  };
+function withFactsOf(former: HolderFacts = {}, certificate: Certificate): Certificate {
+  const { golongan, status } = former;
   const graded = golongan && status && certificate.golongan === undefined ? { status } : {};
-  return { ...known, ...certificate, ...graded };
+  return { ...knownFacts(former), ...certificate, ...graded };
 }
 
 function idOf(change: CertificateChange): string | undefined {

@@ -15,6 +15,13 @@ export interface HolderFacts {
   readonly sex?: Sex;
 }
 
+/** The facts that are known of a record, or of whatever else has such fields; all others are absent. */
+export function knownFacts({ office, golongan, status, sex }: Unsure<HolderFacts>): HolderFacts {
+  return { ...(office && { office }), ...(golongan && { golongan }), ...(status && { status }), ...(sex && { sex }) };
+}
+
+type Unsure<Of> = { readonly [Key in keyof Of]?: Of[Key] | undefined };
+
 /**
  * What a request or a row of the roll says of the holder. The status is that of the golongan, else of the NIP; the sex is that of the NIP,
  * else of the NIK (the publication asks for neither by itself).
@@ -27,10 +34,5 @@ export function holderFacts(
   const grade = golongan ? findGolongan(golongan) : undefined;
   const status = grade?.status ?? byNip?.status;
   const sex = byNip?.sex ?? (nik ? nikFacts(nik, today)?.sex : undefined);
-  return {
-    ...(office ? { office } : {}),
-    ...(grade ? { golongan: grade.code } : {}),
-    ...(status ? { status } : {}),
-    ...(sex ? { sex } : {}),
-  };
+  return knownFacts({ office, golongan: grade?.code, status, sex });
 }

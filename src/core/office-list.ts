@@ -57,10 +57,7 @@ export function officeOn(offices: readonly Office[], name: string, day: LocalDat
 
 /** Names that it bore, or that were merged into it, before that day, so that readers of older figures find them again. */
 export function formerNames(office: Office, offices: readonly Office[], day: LocalDate): string[] {
-  return offices
-    .filter((each) => each !== office && !isOn(each, day) && (each.until ?? day) < day)
-    .filter((each) => successor(each, offices, day) === office)
-    .map(({ name }) => name);
+  return offices.filter((each) => each !== office && successor(each, offices, day) === office).map(({ name }) => name);
 }
 
 function isCircular(office: Office, offices: readonly Office[]): boolean {

@@ -49,6 +49,10 @@ export interface ReportSection {
 /** `public`: the published indicators, small cells suppressed. `internal`: all figures as they are, for the desk's own people. */
 export type Edition = 'public' | 'internal';
 
+/** The files that a report can be had in; CSV are several. */
+export const REPORT_FORMATS = ['pdf', 'xlsx', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 export interface Report {
   readonly edition: Edition;
   readonly language: Language;

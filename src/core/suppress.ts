@@ -4,7 +4,7 @@
 import type { Indicators } from './figures.ts';
 
 /** From so many persons on a count is told. */
-export const LEAST_TOLD = 3;
+const LEAST_TOLD = 3;
 
 /** A count of persons that is published, and those that add up to it: each list of them, in whatever ways it is broken down. */
 export interface Cell {

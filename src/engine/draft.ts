@@ -4,7 +4,7 @@ import type { AuditAct } from '../core/audit.ts';
 import type { Certificate } from '../core/certificate.ts';
 import type { PaperForm } from '../core/paper-form.ts';
 import type { Language } from '../core/profile.ts';
-import type { Edition, ReportSection } from '../core/report.ts';
+import type { Edition, ReportFormat, ReportSection } from '../core/report.ts';
 import type { Conversation, ConversationName } from './conversation.ts';
 import type { Context } from './context.ts';
 import { t } from './context.ts';
@@ -50,13 +50,11 @@ export interface Turn {
   readonly discarded: readonly FileRef[];
 }
 
-/** The files that a report can be had in; CSV are several, packed together. */
-export const REPORT_FORMATS = ['pdf', 'xlsx', 'csv', 'json'] as const;
-
 export interface ReportOrder {
   readonly year: number;
   readonly edition: Edition;
-  readonly format: (typeof REPORT_FORMATS)[number];
+  /** CSV come packed together. */
+  readonly format: ReportFormat;
 }
 
 /** What a receipt of a check says, in the person's language. */

@@ -3,11 +3,12 @@ import type { Check } from '../core/check.ts';
 import { accept, refuse } from '../core/check.ts';
 import { localDateAt } from '../core/office-time.ts';
 import type { LocalDate } from '../core/person.ts';
+import { REPORT_FORMATS } from '../core/report.ts';
 import { tidy } from '../core/typed-text.ts';
 import { t } from './context.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
-import { REPORT_FORMATS, tell } from './draft.ts';
+import { tell } from './draft.ts';
 import type { Slot } from './slot.ts';
 
 const YEAR = 'year';

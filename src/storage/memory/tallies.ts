@@ -3,6 +3,7 @@ import type { Chat } from '../../app/store.ts';
 import type { Application, ApplicationEvent } from '../../core/application.ts';
 import type { AuditEntry } from '../../core/audit.ts';
 import type { Certificate } from '../../core/certificate.ts';
+import { knownFacts } from '../../core/holder.ts';
 import type { HolderTally, RequestTally, StepTally, Tallies } from '../../core/tally.ts';
 import { MOVING_EVENTS } from '../../core/tally.ts';
 
@@ -23,17 +24,12 @@ export function createTallies(counted: Counted): Tallies {
     tallyHolders: async ({ day, nearEndUntil, changedBefore }) => {
       const groups = new Map<string, HolderTally>();
       for (const each of counted.certificates()) {
-        const { office, golongan, status, sex, validUntil } = each;
+        const { validUntil } = each;
         if (!countsOn(each, day)) continue;
         const isRevoked = each.revoked !== undefined && each.revoked.countsFrom <= day;
         const isActive = !isRevoked && validUntil >= day;
         const changed = each.passphraseOn ?? each.activatedOn ?? each.issuedOn;
-        const facts = {
-          ...(office && { office }),
-          ...(golongan && { golongan }),
-          ...(status && { status }),
-          ...(sex && { sex }),
-        };
+        const facts = knownFacts(each);
         const key = JSON.stringify(facts);
         const before = groups.get(key);
         groups.set(key, {

@@ -1,11 +1,13 @@
 // Counts what the database holds, where it lies: each tally is one aggregation. What is grouped by stands in the clear and names nobody.
 import type { HolderFacts } from '../../core/holder.ts';
+import { knownFacts } from '../../core/holder.ts';
 import type { GroundTally, HolderTally, LateTally, MonthTally, Tallies } from '../../core/tally.ts';
 import { countingOn } from './certificates.ts';
 import type { Models } from './schemas.ts';
 import { createEventTallies } from './event-tallies.ts';
 
 interface HolderGroup extends Pick<HolderTally, 'persons' | 'expired' | 'revoked' | 'nearEnd' | 'passphraseOverdue'> {
+  /** What is not known is absent or null, as the server likes. */
   readonly _id: HolderFacts;
 }
 
@@ -40,7 +42,7 @@ export function createTallies(models: Models): Tallies {
       ]);
       return groups.map(({ _id, ...counts }) => {
         const { persons, expired, revoked } = counts;
-        return { ...factsIn(_id), ...counts, active: persons - expired - revoked };
+        return { ...knownFacts(_id), ...counts, active: persons - expired - revoked };
       });
     },
     async tallyMonths(from, until) {
@@ -78,11 +80,6 @@ export function createTallies(models: Models): Tallies {
 
 /** Behind every day there is. */
 const LAST = '9999-12-31';
-
-/** Without what is not known, however the server says so. */
-function factsIn({ office, golongan, status, sex }: HolderFacts): HolderFacts {
-  return { ...(office && { office }), ...(golongan && { golongan }), ...(status && { status }), ...(sex && { sex }) };
-}
 
 function monthsOf(issued: readonly MonthGroup[], revoked: readonly MonthGroup[]): MonthTally[] {
   const months = new Set([...issued, ...revoked].map(({ _id }) => _id));
