@@ -1,6 +1,7 @@
 // What `npm run officer` understands, and what each command does to the officers' records and the audit trail.
 import { parseArgs } from 'node:util';
 import { keepCode } from '../src/app/code.ts';
+import { closeVisits } from '../src/app/dashboard.ts';
 import type { Address, AuditAct, Clock, Ids, Person, Store } from '../src/app/ports.ts';
 import { isLocalDate } from '../src/core/local-date.ts';
 import { localDateAt } from '../src/core/office-time.ts';
@@ -14,7 +15,8 @@ npm run officer -- add --name "NAME" --role ROLE [--role ROLE] [--language id|en
                                                                    prints the officer's link: one use, 24 hours
 npm run officer -- add --request NUMBER --name "NAME" --role ROLE  who handed in that request, in the chats he has
 npm run officer -- link ID                                         a new link (a new phone, a second one)
-npm run officer -- unlink ID                                       his chats are his no longer (a lost phone)
+npm run officer -- unlink ID                                       his chats are his no longer (a lost phone), nor his visits
+                                                                   to the dashboard
 npm run officer -- roles ID --role ROLE [--role ROLE]              these roles instead of the present ones
 npm run officer -- acting ID --role ROLE --kind plh|plt --until YYYY-MM-DD
 npm run officer -- away ID --from YYYY-MM-DD --until YYYY-MM-DD [--delegate ID]
@@ -159,6 +161,8 @@ export async function carryOut(call: Call, desk: OfficerDesk): Promise<void> {
       const officer = await getOfficer(store, call.id);
       const chats = await store.findChatsOf([officer.id]);
       for (const { address } of chats) await takeChat(desk, address, officer.id);
+      // Only now: while he has a chat another link can be asked for in it.
+      await closeVisits(desk, officer.id);
       await save(desk, officer, 'officer_changed', { unlink: String(chats.length) });
       return desk.say(`Chats taken away: ${chats.length}. A new one for him: npm run officer -- link ${officer.id}`);
     }

@@ -5,6 +5,9 @@ import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Usage, carryOut, readCall } from '../../scripts/officer-commands.ts';
 import { telegramName } from '../../scripts/telegram-name.ts';
+import { keepCode } from '../../src/app/code.ts';
+import { dashboardOf } from '../../src/app/dashboard.ts';
+import { openVisit } from '../../src/app/open-visit.ts';
 import { readServiceConfig } from '../../src/config.ts';
 import { startService, systemIds } from '../../src/main.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
@@ -138,6 +141,20 @@ describe.each([
     expect((await store.findChatsOf([id])).map(({ address }) => address)).toEqual([`web:${found}`]);
     const acts = (await store.findAudit(id)).map(({ act, detail }) => ({ act, ...detail }));
     expect(acts).toContainEqual({ act: 'officer_changed', roles: 'kepala_dinas', unlink: '1' });
+  });
+
+  it('whose phone is lost has no visit to the dashboard any more, nor a link that opens one', async () => {
+    const { id } = await added('Dewi Anggraini', 'kepala_dinas');
+    const link = async (): Promise<string> => {
+      const code = systemIds.code();
+      await keepCode(world.desk, code, 'dashboard', id);
+      return code;
+    };
+    const [visit, unopened] = [await openVisit(world.desk, await link()), await link()];
+    expect(visit).toBeDefined();
+    await run('unlink', id);
+    expect(await dashboardOf(world.desk, visit?.token ?? '', { language: 'id' })).toBeUndefined();
+    expect(await openVisit(world.desk, unopened)).toBeUndefined();
   });
 
   it.each([
