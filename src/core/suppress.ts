@@ -56,7 +56,10 @@ export const cellKey = {
   office: (name: string): string => `office ${name}`,
 } as const;
 
-/** The second indicator as it is published: all holders, by sex, by golongan (PPPK and status unknown beside it), by area and office. */
+/**
+ * The second indicator as it is published: all holders, by sex, by golongan (PPPK and status unknown beside it), and where there is a list
+ * of Perangkat Daerah by area and office.
+ */
 export function publishedCells(figures: Indicators): Cell {
   const { holders, bySex, byStatus, byGolongan, byOffice, byArea, elsewhere } = figures;
   const offices = byOffice.map(({ name, area, persons }) => ({ area, key: cellKey.office(name), count: persons }));
@@ -75,7 +78,7 @@ export function publishedCells(figures: Indicators): Cell {
         { key: cellKey.status('pppk'), count: byStatus.pppk },
         { key: cellKey.status('unknown'), count: byStatus.unknown },
       ],
-      [...(figures.offices === undefined ? offices : areas), { key: cellKey.elsewhere, count: elsewhere.persons }],
+      ...(figures.offices === undefined ? [] : [[...areas, { key: cellKey.elsewhere, count: elsewhere.persons }]]),
     ],
   };
 }

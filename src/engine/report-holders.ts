@@ -1,7 +1,7 @@
 // The two published indicators as tables: Perangkat Daerah that use electronic certificates, and holders in every way they are counted.
 // Both editions have them: the public one withholds what `hidden` names, the internal one knows more of each Perangkat Daerah.
 import type { HolderCounts, Indicators, OfficeLine } from '../core/figures.ts';
-import type { ReportCell, ReportSection } from '../core/report.ts';
+import type { ReportCell, ReportChart, ReportSection } from '../core/report.ts';
 import { SUPPRESSED } from '../core/report.ts';
 import { cellKey } from '../core/suppress.ts';
 import type { Words } from './report-words.ts';
@@ -137,9 +137,11 @@ function elsewhereLabel({ offices }: Indicators, { t }: Words): string {
   return t(offices === undefined ? 'report.unknown' : 'report.elsewhere');
 }
 
+/** Without a list the names are whatever somebody typed, which is not for the public. */
 function officeSection(tables: HolderTables): ReportSection {
   const { figures, words, isInternal, isToday } = tables;
   const hasAreas = figures.offices !== undefined;
+  const hasRows = isInternal || hasAreas;
   const count = (key: Parameters<typeof makeColumn>[1]) => makeColumn(words, key, 'count');
   const columns = [
     makeColumn(words, 'office'),
@@ -164,15 +166,16 @@ function officeSection(tables: HolderTables): ReportSection {
   const { elsewhere } = figures;
   if (elsewhere.persons > 0) rows.push(row(elsewhereLabel(figures, words), '', '', cellKey.elsewhere, elsewhere));
   const alt = altOfMost(words, words.t('report.section.offices'), rows, hasAreas ? 3 : 2);
+  const chart: ReportChart = isInternal
+    ? { kind: 'stacked', label: 'office', values: ['active', 'expired', 'revoked'], alt }
+    : { kind: 'bars', label: 'office', values: ['persons'], alt };
+  const total = row(words.t('report.total'), '', '', cellKey.total, figures.holders);
   return makeSection(words, 'offices', {
     columns,
-    rows: [...rows, row(words.t('report.total'), '', '', cellKey.total, figures.holders)],
-    hasTotal: true,
+    rows: hasRows ? [...rows, total] : [],
+    ...(hasRows ? { hasTotal: true, chart } : {}),
     isEmpty: isEmpty(figures),
-    notes: listNotes(figures, words),
-    chart: isInternal
-      ? { kind: 'stacked', label: 'office', values: ['active', 'expired', 'revoked'], alt }
-      : { kind: 'bars', label: 'office', values: ['persons'], alt },
+    notes: [...listNotes(figures, words), ...(hasRows ? [] : [words.t('report.note.typed_names')])],
   });
 }
 

@@ -275,6 +275,22 @@ describe('a desk without a list of Perangkat Daerah', () => {
     },
   );
 
+  it('publishes no name of an office as somebody typed it, and says why; officers see it', () => {
+    const typed = 'Dinas Kesehatan, a.n. Melati 0812-0000-0000';
+    const figures = makeFigures({ offices: null, tallies: [holders(1, { office: typed }), holders(9, {})] });
+    for (const language of LANGUAGES) expect(allOf(reportOf(figures, 'public', language))).not.toContain(typed);
+    const { rows, note, chart } = section(reportOf(figures, 'public'), 'offices');
+    expect([rows, chart]).toEqual([[], undefined]);
+    expect(note).toContain('sebagaimana ditulis pemohon');
+    expect(section(reportOf(figures, 'internal'), 'offices').rows[0]?.[0]).toBe(typed);
+  });
+
+  it('withholds nothing for the sake of a table that is not published', () => {
+    const few = ['A', 'B', 'C'].map((office) => holders(1, { office, sex: 'male', status: 'pppk' }));
+    const { rows } = section(reportOf(makeFigures({ offices: null, tallies: few }), 'public'), 'sex');
+    expect(rows.map(([, count]) => count)).toEqual([3, 0, 0, 3]);
+  });
+
   it('gives none for a day before the first office of the list either', () => {
     const later = OFFICES.map((office) => ({ ...office, from: '2027-01-01' }));
     const { rows, note } = section(reportOf(makeFigures({ offices: later })), 'share');
