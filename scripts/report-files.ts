@@ -1,7 +1,7 @@
 // Writes a report to a folder: what others may not read is written for its owner alone, and nothing is left that looks whole and is not.
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ReportDesk, ReportOrder, ReportPart } from '../src/app/make-report.ts';
+import type { ReportDesk, ReportPlan, ReportPart } from '../src/app/make-report.ts';
 import { countReport, reportName, reportParts } from '../src/app/make-report.ts';
 import type { ActDesk } from './cli-act.ts';
 import { recordAct } from './cli-act.ts';
@@ -28,7 +28,7 @@ export interface Written {
 export async function writeReport(desk: WritingDesk, call: ReportCall): Promise<Written> {
   const { from, day, edition, language, formats, out } = call;
   const isInternal = edition === 'internal';
-  const order: ReportOrder = { edition, language, from, day, formats, roll: isInternal ? 'full' : 'none' };
+  const order: ReportPlan = { edition, language, from, day, formats, roll: isInternal ? 'full' : 'none' };
   const name = reportName(desk, order);
   await checkFree(call, name);
   await makeFolder(out);

@@ -18,7 +18,7 @@ import { rollLines, rollSection, rollTitles } from './report-roll.ts';
 
 export type ReportDesk = Pick<Desk, 'store' | 'clock' | 'profile' | 'profileOf' | 'texts'>;
 
-export interface ReportOrder {
+export interface ReportPlan {
   readonly edition: Edition;
   readonly language: Language;
   /** First and last day of what is counted over time; holders count as of the end of the last. It is not after today. */
@@ -56,7 +56,7 @@ export const ROLL_FILE = 'daftar-pemilik.csv';
 /** Without an ending: `laporan-tte-tarakan-2026-publik`. A year that is under way is called by its number, too. */
 export function reportName(
   { profile, clock }: Pick<ReportDesk, 'profile' | 'clock'>,
-  { from, day, edition, language }: Pick<ReportOrder, 'from' | 'day' | 'edition' | 'language'>,
+  { from, day, edition, language }: Pick<ReportPlan, 'from' | 'day' | 'edition' | 'language'>,
 ): string {
   const year = from.slice(0, 4);
   const isYear = from === `${year}-01-01` && [`${year}-12-31`, localDateAt(clock.now(), profile.office)].includes(day);
@@ -67,7 +67,7 @@ export function reportName(
 }
 
 /** Counts, and puts it into words. */
-export async function countReport(desk: ReportDesk, order: ReportOrder): Promise<Counted> {
+export async function countReport(desk: ReportDesk, order: ReportPlan): Promise<Counted> {
   const figures = await figuresOf(desk, order);
   const { persons } = figures.indicators.holders;
   const { texts, profile } = desk;
@@ -84,7 +84,7 @@ export async function countReport(desk: ReportDesk, order: ReportOrder): Promise
  */
 export async function* reportParts(
   desk: ReportDesk,
-  order: ReportOrder,
+  order: ReportPlan,
   { report, persons }: Counted,
   { longRoll, onRoll = () => undefined }: { readonly longRoll: boolean; readonly onRoll?: OnRoll },
 ): AsyncGenerator<ReportPart> {
@@ -109,7 +109,7 @@ export async function* reportParts(
 }
 
 /** What is wanted of the roll, where a format is that has it. */
-function rollOf({ edition, roll, formats, language, day }: ReportOrder): RollOrder | undefined {
+function rollOf({ edition, roll, formats, language, day }: ReportPlan): RollOrder | undefined {
   const hasRoll = formats.includes('xlsx') || formats.includes('csv');
   return edition === 'internal' && roll !== 'none' && hasRoll ? { language, day, roll } : undefined;
 }
@@ -140,12 +140,10 @@ export interface ReportFile {
 }
 
 /** The whole report at once, for a chat: its CSVs in one ZIP, and no roll of more than 10,000. The caller has its making recorded. */
-export async function makeReportFiles(desk: ReportDesk, order: ReportOrder, onRoll?: OnRoll): Promise<ReportFile[]> {
+export async function makeReportFiles(desk: ReportDesk, order: ReportPlan, counted: Counted): Promise<ReportFile[]> {
   const files: ReportFile[] = [];
   const tables = new Map<string, Uint8Array>();
-  const counted = await countReport(desk, order);
-  const parts = reportParts(desk, order, counted, { longRoll: false, ...(onRoll && { onRoll }) });
-  for await (const { format, name, content } of parts) {
+  for await (const { format, name, content } of reportParts(desk, order, counted, { longRoll: false })) {
     const bytes = content instanceof Uint8Array ? content : new TextEncoder().encode(await textOf(content));
     if (format === 'csv') tables.set(name, bytes);
     else files.push({ name, type: format, bytes });

@@ -8,10 +8,10 @@ import { channelOf } from './address.ts';
 import { audit } from './audit.ts';
 import { botLine, deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
-import { indicatorsOn, spanOf } from './figures.ts';
 import { findOfficer } from './find-officer.ts';
 import { forgetFiles } from './forget-files.ts';
-import { makeReportFiles } from './make-report.ts';
+import type { ReportPlan } from './make-report.ts';
+import { countReport, makeReportFiles } from './make-report.ts';
 import type { Address, FileRef, Inbound, Language, LocalDate, Outbound } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { saveTurn } from './recent-chats.ts';
@@ -60,10 +60,12 @@ async function makeAndSend(desk: Desk, ordered: Ordered): Promise<void> {
   const chat = await desk.store.findChat(ordered.address);
   if (!officer || !chat) return;
   const { language } = chat;
-  if (await isEmpty(desk, from, day))
-    return sayLater(desk, ordered, (now) => [{ text: texts.t(now, 'report.ask_no_data', { year }), choices: [] }]);
   const roll = edition === 'internal' ? 'masked' : 'none';
-  const made = await makeReportFiles(desk, { edition, language, from, day, formats: [format], roll });
+  const plan: ReportPlan = { edition, language, from, day, formats: [format], roll };
+  const counted = await countReport(desk, plan);
+  if (counted.isEmpty)
+    return sayLater(desk, ordered, (now) => [{ text: texts.t(now, 'report.ask_no_data', { year }), choices: [] }]);
+  const made = await makeReportFiles(desk, plan, counted);
   if (edition === 'internal') await recordMaking(desk, ordered, officer, day);
   const at = clock.now();
   const files = await Promise.all(
@@ -97,13 +99,6 @@ function recordMaking(
   const { year, edition, format, address } = ordered;
   const act = { id: `report:${ordered.id}`, act: 'report_made' as const, subject: `laporan ${year}` };
   return audit(desk, [{ ...act, actor, actorName, channel: channelOf(address), detail: { edition, format, day } }]);
-}
-
-/** Nothing was there to count by the end of that day. */
-async function isEmpty(desk: Desk, from: LocalDate, day: LocalDate): Promise<boolean> {
-  const { holders } = await indicatorsOn(desk, day);
-  if (holders.persons > 0) return false;
-  return (await desk.store.tallyRequests(spanOf(from, day, desk.profile).until)).length === 0;
 }
 
 /** An answer that took its time: not as what is said unasked, which may have to wait for a better hour. Only to who ordered it. */

@@ -1,15 +1,15 @@
 // A report as files: the same figures in each format, the roll only where it may be, and nothing in it that a spreadsheet would carry out.
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ReportFile, ReportOrder } from '../../src/app/make-report.ts';
-import { countReport, makeReportFiles, reportName, reportParts } from '../../src/app/make-report.ts';
+import type { OnRoll, ReportFile, ReportPlan } from '../../src/app/make-report.ts';
+import { countReport, makeReportFiles, reportName, reportParts, ROLL_FILE } from '../../src/app/make-report.ts';
 import { addDays } from '../../src/core/local-date.ts';
 import type { Certificate } from '../../src/core/certificate.ts';
 import { makeWorld } from '../helpers/world.ts';
 import type { World } from '../helpers/world.ts';
 
 const TODAY = '2026-11-18';
-const INTERNAL: ReportOrder = {
+const INTERNAL: ReportPlan = {
   edition: 'internal',
   language: 'id',
   from: '2026-01-01',
@@ -17,7 +17,7 @@ const INTERNAL: ReportOrder = {
   formats: ['pdf', 'xlsx', 'csv', 'json'],
   roll: 'full',
 };
-const PUBLIC: ReportOrder = { ...INTERNAL, edition: 'public' };
+const PUBLIC: ReportPlan = { ...INTERNAL, edition: 'public' };
 
 let world: World;
 
@@ -51,6 +51,10 @@ async function keep(...certificates: Certificate[]): Promise<void> {
   for (const each of certificates) await world.store.saveCertificate(each);
 }
 
+async function makeFiles(plan: ReportPlan): Promise<ReportFile[]> {
+  return makeReportFiles(world.desk, plan, await countReport(world.desk, plan));
+}
+
 function find(files: readonly ReportFile[], type: ReportFile['type']): Uint8Array {
   const file = files.find((each) => each.type === type);
   if (!file) throw new Error(`no ${type} among ${files.map(({ name }) => name).join(', ')}`);
@@ -59,7 +63,9 @@ function find(files: readonly ReportFile[], type: ReportFile['type']): Uint8Arra
 
 /** By name, as text. */
 function unzip(bytes: Uint8Array): Record<string, string> {
-  return Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, inner]) => [name, Buffer.from(inner).toString('utf8')]));
+  return Object.fromEntries(
+    Object.entries(unzipSync(bytes)).map(([name, inner]) => [name, Buffer.from(inner).toString('utf8')]),
+  );
 }
 
 /** All that stands in a workbook. */
@@ -69,7 +75,7 @@ function bookText(bytes: Uint8Array): string {
 
 describe('a report as files', () => {
   it('is named after the agency, the period, the edition and the language', async () => {
-    const nameOf = (order: Partial<ReportOrder>): string => reportName(world.desk, { ...PUBLIC, ...order });
+    const nameOf = (order: Partial<ReportPlan>): string => reportName(world.desk, { ...PUBLIC, ...order });
     expect(nameOf({})).toBe('laporan-tte-tarakan-2026-publik');
     expect(nameOf({ from: '2025-01-01', day: '2025-12-31', language: 'en' })).toBe(
       'laporan-tte-tarakan-2025-publik-en',
@@ -77,7 +83,7 @@ describe('a report as files', () => {
     expect(nameOf({ day: '2026-06-30', edition: 'internal' })).toBe(
       'laporan-tte-tarakan-2026-01-01-sd-2026-06-30-internal',
     );
-    const files = await makeReportFiles(world.desk, PUBLIC);
+    const files = await makeFiles(PUBLIC);
     expect(files.map(({ name }) => name)).toEqual([
       'laporan-tte-tarakan-2026-publik.pdf',
       'laporan-tte-tarakan-2026-publik.xlsx',
@@ -87,13 +93,13 @@ describe('a report as files', () => {
   });
 
   it('has only the formats that are asked for', async () => {
-    const files = await makeReportFiles(world.desk, { ...PUBLIC, formats: ['json'] });
+    const files = await makeFiles({ ...PUBLIC, formats: ['json'] });
     expect(files.map(({ type }) => type)).toEqual(['json']);
   });
 
   it('tells the same figure in JSON, in CSV and in the workbook', async () => {
     await keep(...Array.from({ length: 7 }, (_, number) => owner(number)));
-    const files = await makeReportFiles(world.desk, { ...INTERNAL, roll: 'none' });
+    const files = await makeFiles({ ...INTERNAL, roll: 'none' });
     const json = JSON.parse(strFromU8(find(files, 'json'))) as {
       sections: Record<string, { rows: Record<string, unknown>[] }>;
     };
@@ -105,7 +111,7 @@ describe('a report as files', () => {
 
   it('in the public edition names nobody, whatever is asked of the roll', async () => {
     await keep(owner(1), owner(2));
-    const files = await makeReportFiles(world.desk, PUBLIC);
+    const files = await makeFiles(PUBLIC);
     const all = [
       bookText(find(files, 'xlsx')),
       ...Object.values(unzip(find(files, 'zip'))),
@@ -126,8 +132,8 @@ describe('a report as files', () => {
 });
 
 describe('the roll in the internal edition', () => {
-  async function rollOf(order: Partial<ReportOrder> = {}): Promise<{ csv: string[]; book: string }> {
-    const files = await makeReportFiles(world.desk, { ...INTERNAL, formats: ['xlsx', 'csv'], ...order });
+  async function rollOf(order: Partial<ReportPlan> = {}): Promise<{ csv: string[]; book: string }> {
+    const files = await makeFiles({ ...INTERNAL, formats: ['xlsx', 'csv'], ...order });
     const csv = unzip(find(files, 'zip'))['daftar-pemilik.csv'] ?? '';
     return { csv: csv.split('\r\n'), book: bookText(find(files, 'xlsx')) };
   }
@@ -185,10 +191,13 @@ describe('the roll in the internal edition', () => {
     const count = 2345;
     for (let number = 0; number < count; number += 1) await keep(owner(number));
     const progress: number[] = [];
-    const files = await makeReportFiles(world.desk, { ...INTERNAL, formats: ['csv'] }, (done, of) =>
-      progress.push(done, of),
-    );
-    const lines = (unzip(find(files, 'zip'))['daftar-pemilik.csv'] ?? '').trimEnd().split('\r\n').slice(1);
+    const plan: ReportPlan = { ...INTERNAL, formats: ['csv'] };
+    const onRoll: OnRoll = (done, of) => void progress.push(done, of);
+    const counted = await countReport(world.desk, plan);
+    let roll = '';
+    for await (const { name, content } of reportParts(world.desk, plan, counted, { longRoll: false, onRoll }))
+      if (name === ROLL_FILE) for await (const piece of content as AsyncIterable<string>) roll += piece;
+    const lines = roll.trimEnd().split('\r\n').slice(1);
     expect(new Set(lines).size).toBe(count);
     expect(lines).toHaveLength(count);
     expect(progress).toEqual([1000, count, 2000, count, count, count]);

@@ -1,5 +1,6 @@
 // A report ordered in chat: made beside all else, recorded before it is handed out, and given to nobody but who may have it.
 import { describe, expect, it } from 'vitest';
+import { audit, checkedAct } from '../../src/app/audit.ts';
 import type { AuditAct, LogEntry } from '../../src/app/ports.ts';
 import { OperationalError } from '../../src/app/ports.ts';
 import type { HolderCount } from '../../src/core/tally.ts';
@@ -108,6 +109,19 @@ describe('a report ordered in chat', () => {
     expect(failed?.message.text).toMatch(phrase('report.ask_failed'));
     expect(await world.store.findAudit(SUBJECT)).toEqual([]);
     expect(world.logged.map(({ text }) => text)).toEqual(['a report could not be made']);
+  });
+
+  it('is not made of a year in which nothing was there to count, but is where only PDFs were checked', async () => {
+    const world = await makeWorld();
+    const [, none, ...others] = await order(world, 'Internal', 'JSON');
+    expect(none?.message).toMatchObject({ text: expect.stringMatching(phrase('report.ask_no_data')) as string });
+    expect(none?.message.file).toBeUndefined();
+    expect(others).toEqual([]);
+    expect(await world.store.findAudit(SUBJECT)).toEqual([]);
+    const verdict = { headline: 'unsigned' } as const;
+    await audit(world.desk, [checkedAct(verdict, { channel: 'web', messageId: 'm-1', at: world.now() })]);
+    const [, ready] = await order(world, 'Internal', 'JSON');
+    expect(Buffer.from(await bytesOf(world, ready)).toString()).toContain('"checks"');
   });
 
   it('is not handed to somebody who lost his role, nor heard from anybody without one', async () => {
