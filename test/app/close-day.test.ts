@@ -1,5 +1,6 @@
 // Every night the day before is written down once, whatever was missed and however many do it.
 import { describe, expect, it } from 'vitest';
+import { audit, checkedAct } from '../../src/app/audit.ts';
 import { closeDays } from '../../src/app/close-day.ts';
 import type { Store } from '../../src/app/ports.ts';
 import type { DayRecord } from '../../src/core/figures.ts';
@@ -68,6 +69,21 @@ describe('the night', () => {
     skip(world, HOUR);
     expect(await closeDays(world.desk, signal)).toBe(0);
     expect(await days(world)).toEqual(once);
+  });
+
+  it('has the PDFs that were checked on it, and on no other day', async () => {
+    const world = await makeWorld();
+    for (const messageId of ['m-1', 'm-2']) {
+      await audit(world.desk, [
+        checkedAct({ headline: 'valid' }, { channel: 'web', messageId, at: world.desk.clock.now() }),
+      ]);
+      skip(world, DAY);
+      await closeDays(world.desk, signal);
+    }
+    expect((await days(world)).map(({ checks }) => checks)).toEqual([
+      [{ value: 'valid', count: 1 }],
+      [{ value: 'valid', count: 1 }],
+    ]);
   });
 
   it('comes with the chores, without anybody writing', async () => {

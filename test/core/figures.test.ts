@@ -223,6 +223,21 @@ describe('where requests stand', () => {
     ]);
   });
 
+  it('is where handing it in leads to, also where that is not the next step', () => {
+    const { penerbitan } = profile.services;
+    const [first, ...others] = penerbitan?.steps ?? [];
+    if (!penerbitan || !first) throw new Error('no service');
+    const decisions = first.decisions.map((each) =>
+      each.kind === 'submit' ? { ...each, next: 'pemeriksaan' } : { ...each, next: 'penyerahan' },
+    );
+    const leaping = {
+      ...profile,
+      services: { penerbitan: { ...penerbitan, steps: [{ ...first, decisions }, ...others] } },
+    };
+    const handedIn = last('application_submitted', first.id);
+    expect(requestLines([handedIn], [], { v1: leaping }).map(({ step }) => step)).toEqual(['pemeriksaan']);
+  });
+
   it('follows the SOP that each was handed in under', () => {
     const { penerbitan } = profile.services;
     if (!penerbitan) throw new Error('no service');
