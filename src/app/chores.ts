@@ -4,7 +4,7 @@ import { announcePhase } from './announce-phase.ts';
 import { closeDays } from './close-day.ts';
 import type { Desk } from './desk.ts';
 import { lookAfterDrafts } from './drafts.ts';
-import { erasePapers } from './erase-papers.ts';
+import { eraseOutdated, erasePapers } from './erase-papers.ts';
 import { morningDigest } from './morning-digest.ts';
 import { sweepReminders } from './remind.ts';
 import { supervise } from './supervise.ts';
@@ -27,6 +27,7 @@ export const CHORES: readonly Chore[] = [
   { name: 'registration', everyMs: 10 * MINUTE, run: announcePhase },
   { name: 'drafts', everyMs: 10 * MINUTE, run: lookAfterDrafts },
   { name: 'retention', everyMs: 10 * MINUTE, run: erasePapers },
+  { name: 'outdated', everyMs: 10 * MINUTE, run: eraseOutdated },
 ];
 
 /** All of them once, in order. */

@@ -1,4 +1,5 @@
-// The notice on personal data promises it: so many days after a request has ended, its papers are erased. The request itself stays.
+// The notice on personal data promises it: so many days after a request has ended, its papers are erased. The request itself stays. What
+// was made for a chat to be read (charts, reports, receipts of a check) is erased when its own time is over.
 import { filesOf, withoutPapers } from '../core/erase.ts';
 import type { Desk } from './desk.ts';
 import { noteActs } from './effects.ts';
@@ -24,6 +25,13 @@ export async function erasePapers(desk: Desk): Promise<number> {
     erased += 1;
   }
   return erased;
+}
+
+/** Erases files that nobody needs any longer; resolves to how many. */
+export async function eraseOutdated({ store, clock }: Pick<Desk, 'store' | 'clock'>): Promise<number> {
+  const outdated = await store.findOutdatedFiles(clock.now(), 100);
+  for (const id of outdated) await store.deleteFile(id);
+  return outdated.length;
 }
 
 function erasure({ number }: Application, files: number, at: Instant): AuditAct {

@@ -27,7 +27,7 @@ import { noticesOf } from './notices.ts';
 import type { AuditAct, Chat, Inbound, Instant, LogEntry, Notice, Outbound, Person } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { makeReceipt } from './receipt.ts';
-import { keepPdf, writePaper } from './write-paper.ts';
+import { keepForChat, writePaper } from './write-paper.ts';
 import { saveTurn } from './recent-chats.ts';
 import { quotedChoice } from './quoted.ts';
 import type { Received } from './receive-file.ts';
@@ -290,7 +290,7 @@ async function receiptOf(desk: Desk, { receipt }: Turn, owner: string, at: Insta
   const bytes = await makeReceipt(receipt);
   const { sha256: checked } = receipt.checked.verdict;
   const name = `bukti-pemeriksaan-${checked.slice(0, 8)}.pdf`;
-  return [{ text: name, choices: [], file: await keepPdf(desk, bytes, { name, owner, at }) }];
+  return [{ text: name, choices: [], file: await keepForChat(desk, bytes, { name, type: 'pdf', owner, at }) }];
 }
 
 /** One neutral sentence; what the person had sent counts as not received. */

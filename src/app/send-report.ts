@@ -15,7 +15,7 @@ import { countReport, makeReportFiles } from './make-report.ts';
 import type { Address, FileRef, Inbound, Language, LocalDate, Outbound } from './ports.ts';
 import { OperationalError } from './ports.ts';
 import { saveTurn } from './recent-chats.ts';
-import { keepFile } from './write-paper.ts';
+import { keepForChat } from './write-paper.ts';
 
 interface Ordered extends ReportOrder {
   readonly address: Address;
@@ -69,7 +69,7 @@ async function makeAndSend(desk: Desk, ordered: Ordered): Promise<void> {
   if (edition === 'internal') await recordMaking(desk, ordered, officer, day);
   const at = clock.now();
   const files = await Promise.all(
-    made.map(({ name, type, bytes }) => keepFile(desk, bytes, { name, type, owner: person, at })),
+    made.map(({ name, type, bytes }) => keepForChat(desk, bytes, { name, type, owner: person, at })),
   );
   await sayLater(desk, ordered, (now) => files.map((file) => fileLine(desk, file, ordered, day, now)), files);
 }

@@ -129,6 +129,8 @@ export interface FileMeta {
   /** Whose upload it is. */
   readonly owner: string;
   readonly at: Instant;
+  /** From then on nobody needs it; absent where something else says how long it is kept. */
+  readonly until?: Instant;
 }
 
 export interface Store extends Tallies {
@@ -264,6 +266,8 @@ export interface Store extends Tallies {
   saveFile(id: string, bytes: Uint8Array, meta: FileMeta): Promise<void>;
   readFile(id: string): Promise<Uint8Array | undefined>;
   deleteFile(id: string): Promise<void>;
+  /** Files whose `until` has come. */
+  findOutdatedFiles(now: Instant, limit: number): Promise<string[]>;
 }
 
 /** A one-time code: whoever says it first, in time, may what it stands for. Only its hash is kept. */

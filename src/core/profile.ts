@@ -191,7 +191,7 @@ export interface Profile {
   readonly retention: {
     /** Papers are erased this many days after the request has ended. */
     readonly papersDays: number;
-    /** An unfinished dialogue is parked, then forgotten, after so many days. */
+    /** An unfinished dialogue is parked, then forgotten, after so many days; and what was made for a chat to be read is erased. */
     readonly draftDays: number;
   };
   /** In the order of their days; empty where everybody may register at any time. */

@@ -5,14 +5,19 @@ import { OperationalError } from '../../src/app/ports.ts';
 import { filesOf } from '../../src/core/erase.ts';
 import { createMemoryStore } from '../../src/storage/memory/memory-store.ts';
 import { answersFor } from '../../src/web-desk.ts';
+import { unsignedPaper } from '../helpers/checked-papers.ts';
+import { keepInventedRoll } from '../helpers/invented-roll.ts';
 import { phrase } from '../helpers/phrase.ts';
 import { sampleFile } from '../helpers/sample-files.ts';
 import { driveTo, findRequest, giveBack, handIn } from '../helpers/story.ts';
+import { testTrust } from '../helpers/test-pki.ts';
 import type { World } from '../helpers/world.ts';
 import { makeWorld } from '../helpers/world.ts';
 
 const DAY = 86_400_000;
 const DAYS = 90;
+/** After so many an unfinished form is forgotten. */
+const FORM_DAYS = 30;
 
 async function reject(world: World): Promise<string> {
   const { number } = await handIn(world);
@@ -151,6 +156,30 @@ describe('the papers of a request', () => {
     await world.pass(DAYS * DAY);
     expect((await world.log('verifikator')).find(({ key }) => key === shown?.key)?.message).toEqual(shown?.message);
     expect(await readFile('web:verifikator', file)).toBeUndefined();
+  });
+});
+
+describe('a file that was made for a chat to be read', () => {
+  it.each([
+    ['a chart', 'kepala-dinas', ['statistik']],
+    ['a report', 'kepala-dinas', ['laporan', '2026', 'Internal', 'Excel']],
+    ['a receipt of a check', 'publik', [{ file: 'surat.pdf', bytes: unsignedPaper() }]],
+  ] as const)('is there for the days of an unfinished form, and erased then: %s', async (_, seat, told) => {
+    const world = await makeWorld({ trust: testTrust() });
+    await keepInventedRoll(world.store);
+    for (const said of told) {
+      const [line] = await world.say(seat, said);
+      const receipt = line?.message.choices.find(({ id }) => id.startsWith('receipt:'));
+      if (receipt) await world.say(seat, { choice: receipt.id });
+    }
+    await world.desk.chats.idle();
+    const file = (await world.log(seat)).findLast(({ from, message }) => from === 'bot' && message.file)?.message.file;
+    const isThere = async (): Promise<boolean> => (await world.store.readFile(file?.id ?? '')) !== undefined;
+    await world.pass(FORM_DAYS * DAY - 1);
+    expect(await isThere()).toBe(true);
+    await world.pass(1);
+    expect(await isThere()).toBe(false);
+    expect(world.logged).toEqual([]);
   });
 });
 

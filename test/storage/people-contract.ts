@@ -104,6 +104,19 @@ export function peopleAndFilesContract(current: () => Store): void {
     expect(await store.readFile('f-1')).toBeUndefined();
   });
 
+  it('finds the files whose time is over, and no others', async () => {
+    const store = current();
+    const bytes = Uint8Array.of(1, 2, 3);
+    await store.saveFile('f-1', bytes, meta);
+    await store.saveFile('f-2', bytes, { ...meta, until: at(5) });
+    await store.saveFile('f-3', bytes, { ...meta, until: at(6) });
+    expect(await store.findOutdatedFiles(at(4), 10)).toEqual([]);
+    expect(await store.findOutdatedFiles(at(5), 10)).toEqual(['f-2']);
+    expect(await store.findOutdatedFiles(at(6), 1)).toHaveLength(1);
+    await store.deleteFile('f-2');
+    expect(await store.findOutdatedFiles(at(6), 10)).toEqual(['f-3']);
+  });
+
   it('replaces a file that is saved again, as after a crash', async () => {
     const store = current();
     await store.saveFile('f-1', Uint8Array.of(1, 2, 3), meta);

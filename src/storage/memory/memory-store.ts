@@ -1,6 +1,6 @@
 // A store that lives as long as the process: for tests, the terminal chat and a first try.
 // Everything is copied on its way in and out, so that nobody shares state with it.
-import type { Address, AuditEntry, Certificate, Person, Profile, Store } from '../../app/ports.ts';
+import type { Address, AuditEntry, Certificate, Instant, Person, Profile, Store } from '../../app/ports.ts';
 import { byName } from '../officer-order.ts';
 import type { StoredApplication } from './application-shelf.ts';
 import { createApplicationShelf } from './application-shelf.ts';
@@ -18,7 +18,7 @@ import { createTokenShelf } from './token-shelf.ts';
 export function createMemoryStore(): Store {
   const people = new Map<string, Person>();
   const profiles = new Map<string, Profile>();
-  const files = new Map<string, Uint8Array>();
+  const files = new Map<string, { readonly bytes: Uint8Array; readonly until?: Instant }>();
   const chats = new Map<Address, StoredChat>();
   const applications = new Map<string, StoredApplication>();
   const certificates = new Map<string, Certificate>();
@@ -70,15 +70,19 @@ export function createMemoryStore(): Store {
       return structuredClone(profiles.get(version));
     },
 
-    async saveFile(id, bytes) {
-      files.set(id, new Uint8Array(bytes));
+    async saveFile(id, bytes, { until }) {
+      files.set(id, { bytes: new Uint8Array(bytes), ...(until !== undefined && { until }) });
     },
     async readFile(id) {
-      const bytes = files.get(id);
-      return bytes && new Uint8Array(bytes);
+      const file = files.get(id);
+      return file && new Uint8Array(file.bytes);
     },
     async deleteFile(id) {
       files.delete(id);
+    },
+    async findOutdatedFiles(now, limit) {
+      const outdated = [...files].filter(([, { until }]) => until !== undefined && until <= now);
+      return outdated.slice(0, limit).map(([id]) => id);
     },
   };
   return {

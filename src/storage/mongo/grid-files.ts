@@ -6,7 +6,7 @@ import type { Store } from '../../app/ports.ts';
 import { isDuplicate } from './failures.ts';
 import type { Place, Sealing } from './sealing.ts';
 
-type FilePart = Pick<Store, 'saveFile' | 'readFile' | 'deleteFile'>;
+type FilePart = Pick<Store, 'saveFile' | 'readFile' | 'deleteFile' | 'findOutdatedFiles'>;
 
 /** The layout is GridFS's own, so that any of its tools can read what is here: https://github.com/mongodb/specifications, gridfs-spec. */
 interface FileRecord {
@@ -59,6 +59,8 @@ export function createGridFiles(
     async makeIndexes() {
       await chunks().createIndex({ files_id: 1, n: 1 }, { unique: true });
       await files().createIndex({ filename: 1, uploadDate: 1 });
+      const outdating = { partialFilterExpression: { 'metadata.until': { $exists: true } } };
+      await files().createIndex({ 'metadata.until': 1 }, outdating);
     },
 
     async saveFile(id, bytes, { name, ...meta }) {
@@ -91,6 +93,12 @@ export function createGridFiles(
     },
 
     deleteFile: remove,
+
+    async findOutdatedFiles(now, limit) {
+      // FerretDB takes a partial index only for a query that repeats the index's condition.
+      const outdated = files().find({ 'metadata.until': { $lte: now, $exists: true } }, { projection: { _id: 1 } });
+      return (await outdated.limit(limit).toArray()).map(({ _id }) => _id);
+    },
   };
 }
 
