@@ -1,5 +1,6 @@
 // Fetches what somebody asks for of the figures or of the roll: officers all, anybody else the public figures, and nothing unless asked.
 import type { Office } from '../core/office-list.ts';
+import { officeOn } from '../core/office-list.ts';
 import type { LocalDate } from '../core/person.ts';
 import { firstDayOf, isSignable, supervisedOn, supervisionSubject } from '../core/supervision.ts';
 import type { HalfYear } from '../core/supervision.ts';
@@ -7,7 +8,7 @@ import type { Enquiry, Fetched, RollSearch, Supervised } from '../engine/enquiry
 import { MOST_FOUND, rollQuery } from '../engine/roll.ts';
 import { createRecentFigures } from './dashboard.ts';
 import type { Desk } from './desk.ts';
-import { figuresOf, findOffices, indicatorsOn } from './figures.ts';
+import { figuresOf, findOffices, holderCount, indicatorsOn } from './figures.ts';
 import type { Certificate, Profile } from './ports.ts';
 
 /** Undefined where the person may not know it. */
@@ -52,8 +53,15 @@ export async function supervisedIn(desk: Desk, half: HalfYear, today: LocalDate)
 
 async function search(desk: Desk, asked: RollSearch, today: LocalDate): Promise<Certificate[]> {
   const offices = (await findOffices(desk)) ?? officesAsked(desk.profile);
-  const query = rollQuery(asked, { offices, today, rules: desk.profile.certificate });
+  const inUse = officeOn(offices, asked.text, today) ? await officesInUse(desk, today) : [];
+  const query = rollQuery(asked, { offices, inUse, today, rules: desk.profile.certificate });
   return query ? desk.store.findRoll(query, MOST_FOUND) : [];
+}
+
+/** Names of offices, each way that one is spelt. */
+async function officesInUse({ store, profile }: Desk, today: LocalDate): Promise<string[]> {
+  const tallies = await store.tallyHolders(holderCount(today, profile));
+  return [...new Set(tallies.flatMap(({ office }) => office ?? []))];
 }
 
 /** Without a list: those that applicants are offered. */

@@ -128,7 +128,7 @@ export interface RollQuery {
   readonly words?: readonly string[];
   /** 18 digits. */
   readonly nip?: string;
-  /** Names of offices as they may have been given. */
+  /** Names of offices, spelt as in the records. */
   readonly offices?: readonly string[];
   readonly state?: { readonly is: CertificateState; readonly day: LocalDate; readonly nearEndUntil: LocalDate };
 }

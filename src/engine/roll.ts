@@ -53,12 +53,14 @@ const STATES = {
 interface Known {
   /** All Perangkat Daerah that have a name to be found by. */
   readonly offices: readonly Office[];
+  /** Names of offices as they stand in the records; needed where an office is meant. */
+  readonly inUse: readonly string[];
   readonly today: LocalDate;
   readonly rules: Pick<Profile['certificate'], 'expiryNotices'>;
 }
 
-/** What is meant: a NIP, a state, a Perangkat Daerah under any name it has had, or words of a name. Undefined when it is none of these. */
-export function rollQuery({ text, state }: RollSearch, { offices, today, rules }: Known): RollQuery | undefined {
+/** What is meant: a NIP, a state, a Perangkat Daerah under any name it has had, however it is spelt, or words of a name. Undefined when it is none of these. */
+export function rollQuery({ text, state }: RollSearch, { offices, inUse, today, rules }: Known): RollQuery | undefined {
   const query = (is: CertificateState): Pick<RollQuery, 'state'> => ({
     state: { is, day: today, nearEndUntil: nearEndUntil(today, rules) },
   });
@@ -68,16 +70,9 @@ export function rollQuery({ text, state }: RollSearch, { offices, today, rules }
   const meant = ROLL_STATES.find((each) => STATE_WORDS[each].includes(fold(text)));
   if (meant) return query(meant);
   const office = officeOn(offices, text, today);
-  if (office) return { ...narrowed, offices: namesOf(office, offices, today) };
+  if (office) return { ...narrowed, offices: inUse.filter((name) => officeOn(offices, name, today) === office) };
   const words = nameWords(text);
   return words.length === 0 ? undefined : { ...narrowed, words };
-}
-
-/** All names under which its people may have been recorded. */
-function namesOf(office: Office, offices: readonly Office[], today: LocalDate): string[] {
-  return offices
-    .filter(({ name }) => officeOn(offices, name, today) === office)
-    .flatMap(({ name, also = [] }) => [name, ...also]);
 }
 
 export function showRoll(draft: Draft): void {

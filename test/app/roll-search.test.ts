@@ -4,7 +4,7 @@ import type { AuditAct, LogEntry } from '../../src/app/ports.ts';
 import { certificate } from '../storage/examples.ts';
 import { keepInventedRoll } from '../helpers/invented-roll.ts';
 import { phrase } from '../helpers/phrase.ts';
-import type { World } from '../helpers/world.ts';
+import type { Said, World } from '../helpers/world.ts';
 import { makeWorld } from '../helpers/world.ts';
 
 async function withRoll(): Promise<World> {
@@ -87,6 +87,34 @@ describe('the roll in chat', () => {
     const narrowed = await world.say('verifikator', { choice: 'roll:expired:budi' });
     expect(idsIn(narrowed).filter((id) => id.startsWith('unmask:'))).toHaveLength(3);
     expect(wordsIn(narrowed)).toContain('kedaluwarsa');
+  });
+
+  it('finds the people of an office however its name is spelt in the records, or was before, and narrows them', async () => {
+    const world = await makeWorld();
+    await world.store.keepOffices([
+      { name: 'Dinas Kesehatan', area: 'Utara', also: ['Dinkes'] },
+      { name: 'Dinas Gizi', area: 'Utara', until: '2025-12-31', into: 'Dinas Kesehatan' },
+      { name: 'Dinas Sosial', area: 'Utara' },
+    ]);
+    const offices = ['DINAS  KESEHATAN', 'Dinas-Kesehatan', 'dinkes', 'Dinas Gizi', 'Dinas Sosial', 'Dinas Entah'];
+    const dates = { issuedOn: '2024-10-01', validUntil: '2028-10-01', countsFrom: '2024-10-01' };
+    for (const [at, office] of offices.entries()) {
+      const nip = `19850312201001${String(2000 + at)}`;
+      const ended = at === 0 ? { validUntil: '2026-10-01' } : {};
+      await world.store.saveCertificate(
+        certificate(`TTE-O${at}`, { owner: `p-o${at}`, nip, name: 'Budi Contoh', office, ...dates, ...ended }),
+      );
+    }
+    const idsFor = async (said: Said): Promise<string[]> =>
+      idsIn(await world.say('verifikator', said))
+        .filter((id) => id.startsWith('unmask:'))
+        .toSorted();
+    const all = ['unmask:TTE-O0', 'unmask:TTE-O1', 'unmask:TTE-O2', 'unmask:TTE-O3'];
+    for (const said of ['cari Dinas Kesehatan', 'cari DINKES', 'cari dinas gizi'])
+      expect(await idsFor(said)).toEqual(all);
+    expect(await idsFor({ choice: 'roll:expired:dinkes' })).toEqual(all.slice(0, 1));
+    expect(await idsFor({ choice: 'roll:active:198503122010012000' })).toEqual([]);
+    expect(await idsFor({ choice: 'roll:expired:198503122010012000' })).toEqual(all.slice(0, 1));
   });
 
   it('takes "cari …" in the midst of a decision for the reason it is', async () => {
