@@ -80,6 +80,9 @@ describe('a report as files', () => {
     expect(nameOf({ from: '2025-01-01', day: '2025-12-31', language: 'en' })).toBe(
       'laporan-tte-tarakan-2025-publik-en',
     );
+    expect(nameOf({ from: '2026-03-01', day: '2026-12-31' })).toBe(
+      'laporan-tte-tarakan-2026-03-01-sd-2026-12-31-publik',
+    );
     expect(nameOf({ day: '2026-06-30', edition: 'internal' })).toBe(
       'laporan-tte-tarakan-2026-01-01-sd-2026-06-30-internal',
     );
@@ -156,6 +159,7 @@ describe('the roll in the internal edition', () => {
     const june = await rollOf({ day: '2026-06-30', language: 'en' });
     expect(june.csv[2]).toContain('"Active"');
     expect(june.csv).toHaveLength(5);
+    expect((await rollOf({ day: '2026-07-01', language: 'en' })).csv[2]).toContain('"Revoked"');
     const april = await rollOf({ day: '2026-04-30' });
     expect(april.csv).toHaveLength(6);
   });

@@ -124,6 +124,40 @@ describe('a report ordered in chat', () => {
     expect(Buffer.from(await bytesOf(world, ready)).toString()).toContain('"checks"');
   });
 
+  it('is not made for somebody who lost his role while it waited', async () => {
+    const world = await withRoll();
+    let release = (): void => undefined;
+    void world.desk.chats.run('reports', () => new Promise<void>((resolve) => (release = resolve)));
+    for (const said of ['laporan', '2026', 'Internal', 'JSON']) await world.say('verifikator', said);
+    const [verifikator] = await world.store.findPeopleWithRole('verifikator');
+    if (verifikator) await world.store.savePerson({ ...verifikator, roles: [] });
+    release();
+    await world.desk.chats.idle();
+    expect((await world.log('verifikator')).at(-1)?.message.text).toMatch(phrase('report.ask_making'));
+    expect(await world.store.findAudit(SUBJECT)).toEqual([]);
+    expect(world.logged).toEqual([]);
+  });
+
+  it('is not handed to whoever has the chat by the time it is ready, and not kept', async () => {
+    const world = await withRoll();
+    const real = { ...world.store };
+    let kept = '';
+    Object.assign(world.store, {
+      saveFile: async (...args: Parameters<typeof real.saveFile>) => {
+        await real.saveFile(...args);
+        kept = args[0];
+        const found = await real.findChat('web:kepala-dinas');
+        if (!found) throw new Error('no chat');
+        const { lastSeq: _seq, seen: _seen, ...chat } = found;
+        await real.saveChat({ ...chat, person: 'p-other', log: [], at: world.now() });
+      },
+    });
+    await order(world, 'Internal', 'JSON');
+    expect((await world.log('kepala-dinas')).filter(({ message }) => message.file)).toEqual([]);
+    expect(kept).not.toBe('');
+    expect(await world.store.readFile(kept)).toBeUndefined();
+  });
+
   it('is not handed to somebody who lost his role, nor heard from anybody without one', async () => {
     const world = await withRoll();
     for (const said of ['laporan', '2026', 'Internal']) await world.say('verifikator', said);
