@@ -20,6 +20,9 @@ import type {
   StepTally,
 } from './tally.ts';
 
+/** Nobody had an electronic certificate before: figures are not asked for earlier days. */
+export const FIRST_DAY: LocalDate = '2010-01-01';
+
 /** Holders and what became of their certificates; `persons` is active, expired and revoked together. */
 export type HolderCounts = Pick<
   HolderTally,
@@ -72,11 +75,14 @@ export function indicators(
 ): Indicators {
   const known = (offices ? officesOn(offices, day) : namesIn(tallies)).map((office) => ({ office, counts: nobody() }));
   const elsewhere = nobody();
-  for (const tally of tallies) {
-    const name = tally.office ?? '';
-    const office = offices ? officeOn(offices, name, day) : known.find((each) => each.office.name === name)?.office;
-    add(known.find((each) => each.office === office)?.counts ?? elsewhere, tally);
-  }
+  // Each name is looked up once: there may be thousands of offices, and many tallies of each.
+  const countsOf = new Map(
+    [...new Set(tallies.map(({ office = '' }) => office))].map((name) => {
+      const meant = offices ? officeOn(offices, name, day) : known.find(({ office }) => office.name === name)?.office;
+      return [name, known.find(({ office }) => office === meant)?.counts] as const;
+    }),
+  );
+  for (const tally of tallies) add(countsOf.get(tally.office ?? '') ?? elsewhere, tally);
   const byOffice = known.map(({ office, counts }): OfficeLine => ({
     name: office.name,
     formerly: offices ? formerNames(office, offices, day) : [],
