@@ -1,10 +1,10 @@
 // What `npm run report` understands.
 import { parseArgs } from 'node:util';
 import type { Language, LocalDate } from '../src/app/ports.ts';
-import type { ReportFormat } from '../src/core/report.ts';
-import { REPORT_FORMATS } from '../src/core/report.ts';
+import { FIRST_DAY } from '../src/core/certificate.ts';
 import { isLocalDate } from '../src/core/local-date.ts';
-import type { Edition } from '../src/core/report.ts';
+import type { Edition, ReportFormat } from '../src/core/report.ts';
+import { REPORT_FORMATS } from '../src/core/report.ts';
 
 export const USAGE = `npm run report -- --year YYYY [--as-of YYYY-MM-DD] [--out DIR] [--edition public|internal] [--lang id|en]
                  [--format pdf,xlsx,csv,json] [--force]
@@ -16,8 +16,7 @@ export const USAGE = `npm run report -- --year YYYY [--as-of YYYY-MM-DD] [--out 
 --format   some of these; all unless told
 --force    writes over files of an earlier run`;
 
-/** Nobody had an electronic certificate before. */
-const FIRST_YEAR = 2010;
+const FIRST_YEAR = FIRST_DAY.slice(0, 4);
 
 /** The call makes no sense; the message says why. */
 export class Usage extends Error {}
@@ -68,7 +67,7 @@ function parse(args: readonly string[]) {
 
 function readYear(given: string, today: LocalDate): string {
   const thisYear = today.slice(0, 4);
-  if (!/^\d{4}$/.test(given) || Number(given) < FIRST_YEAR)
+  if (!/^\d{4}$/.test(given) || given < FIRST_YEAR)
     throw new Usage(`--year must be a year from ${FIRST_YEAR} to ${thisYear}, such as ${thisYear}`);
   if (given > thisYear) throw new Usage(`--year ${given} has not begun yet; today is ${today}`);
   return given;

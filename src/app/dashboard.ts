@@ -1,5 +1,6 @@
 // What an officer's visit to the dashboard shows, and how it ends; open-visit.ts says how it begins. Who visits must be an officer whenever
 // he looks, nothing can be changed from the page, and no holder is named on it.
+import { FIRST_DAY } from '../core/certificate.ts';
 import type { Figures } from '../core/figures.ts';
 import { isLocalDate } from '../core/local-date.ts';
 import { localDateAt } from '../core/office-time.ts';
@@ -10,9 +11,6 @@ import type { Desk } from './desk.ts';
 import { figuresOf } from './figures.ts';
 import { findOfficer } from './find-officer.ts';
 import type { Instant, Language, LocalDate } from './ports.ts';
-
-/** Nobody had an electronic certificate before. */
-const FIRST_DAY: LocalDate = '2010-01-01';
 
 /** What is counted is not counted anew within this time: a page and each of its charts are one look. */
 const FRESH_MS = 30_000;

@@ -9,6 +9,9 @@ import type { Instant, LocalDate } from './person.ts';
 import type { OfficeHours, Profile } from './profile.ts';
 import type { ReminderKind } from './reminder.ts';
 
+/** Nobody had an electronic certificate before: figures are not asked for earlier days. */
+export const FIRST_DAY: LocalDate = '2010-01-01';
+
 /** The record kept of an issued certificate. */
 export interface Certificate extends HolderFacts {
   /** Number of the request it was issued on; with the person's own id behind it where that was for many. */

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readImportCall, Usage } from '../../scripts/import-call.ts';
 import type { ImportDesk } from '../../scripts/import-commands.ts';
 import { importOffices, importRoll } from '../../scripts/import-commands.ts';
 import type { AuditEntry } from '../../src/app/ports.ts';
@@ -131,22 +132,33 @@ describe('importing the list of offices', () => {
   });
 });
 
-it.each([
-  { args: [], why: 'npm run import -- --offices FILE' },
-  { args: ['a.xlsx', 'b.xlsx'], why: 'npm run import' },
-  { args: ['--office', 'a.csv'], why: "Unknown option '--office'" },
-  { args: ['a.pdf'], why: 'npm run import' },
-  { args: ['there-is-none.csv'], why: 'ENOENT' },
-])('ends with 2 and a sentence when called with $args', async ({ args, why }) => {
-  const script = spawnScript('scripts/import.ts', {}, args);
-  expect(await script.ended).toBe(2);
-  expect(script.err()).toContain(why);
-});
+describe('a call of it', () => {
+  it.each([
+    { args: [], why: 'npm run import -- --offices FILE' },
+    { args: ['a.xlsx', 'b.xlsx'], why: 'npm run import' },
+    { args: ['--office', 'a.csv'], why: "Unknown option '--office'" },
+    { args: ['a.pdf'], why: 'npm run import' },
+    { args: ['there-is-none.csv'], why: 'there is no file there-is-none.csv' },
+  ])('makes no sense with $args', ({ args, why }) => {
+    const call = () => readImportCall(args);
+    expect(call).toThrow(Usage);
+    expect(call).toThrow(why);
+  });
 
-it('ends with 2 and a sentence when the settings are missing', async () => {
-  const file = path.join(folder, 'list.csv');
-  await writeFile(file, LIST);
-  const script = spawnScript('scripts/import.ts', {}, ['--offices', file]);
-  expect(await script.ended).toBe(2);
-  expect(script.err()).toContain('DATA_KEY');
+  it('names the file, what it holds, and whether to keep it', async () => {
+    const file = path.join(folder, 'list.CSV');
+    await writeFile(file, LIST);
+    expect(readImportCall([file])).toEqual({ path: file, what: 'roll', apply: false, rows: rows(LIST) });
+    expect(readImportCall(['--apply', file, '--offices'])).toMatchObject({ what: 'offices', apply: true });
+  });
+
+  it('ends with 2 and a sentence when it makes no sense, and when the settings are missing', async () => {
+    const file = path.join(folder, 'list.csv');
+    await writeFile(file, LIST);
+    const senseless = spawnScript('scripts/import.ts', {}, ['--office', file]);
+    const bare = spawnScript('scripts/import.ts', {}, ['--offices', file]);
+    expect(await Promise.all([senseless.ended, bare.ended])).toEqual([2, 2]);
+    expect(senseless.err()).toMatch(/^Unknown option '--office'/);
+    expect(bare.err()).toContain('DATA_KEY');
+  });
 });
