@@ -20,9 +20,6 @@ import type {
   StepTally,
 } from './tally.ts';
 
-/** Nobody had an electronic certificate before: figures are not asked for earlier days. */
-export const FIRST_DAY: LocalDate = '2010-01-01';
-
 /** Holders and what became of their certificates; `persons` is active, expired and revoked together. */
 export type HolderCounts = Pick<
   HolderTally,
