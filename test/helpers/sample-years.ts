@@ -103,7 +103,9 @@ export function thinkOutYears(count: number, seed: number, odd = true): Years {
     at: index === 0 ? MIDNIGHT : anyTime(roll),
     headline: roll.one(headlines),
   }));
-  return { ...planner.plan(END), brought, checked: checked.toSorted((a, b) => a.at - b.at), end: END };
+  // Of few people there may be nobody to bring in, and a roll of nobody is none.
+  const filled = brought.filter(({ rows }) => rows.length > 0);
+  return { ...planner.plan(END), brought: filled, checked: checked.toSorted((a, b) => a.at - b.at), end: END };
 
   function ask(service: string, who: Pegawai, at: number, more: Partial<Asked> = {}): number {
     const written = odd ? writtenBy(who, at, roll) : who.unit;
