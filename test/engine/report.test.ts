@@ -1,10 +1,12 @@
 // What a report says of given figures: which tables, which rows, what is withheld, and every word in both languages.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Figures } from '../../src/core/figures.ts';
 import type { Language } from '../../src/core/profile.ts';
 import { LANGUAGES } from '../../src/core/profile.ts';
 import type { Edition, Report, ReportSection } from '../../src/core/report.ts';
 import { SUPPRESSED } from '../../src/core/report.ts';
+import type { HolderTally } from '../../src/core/tally.ts';
 import { makeReport } from '../../src/engine/report.ts';
 import { loadProfile } from '../../src/sop/load-profile.ts';
 import { holders, makeFigures, OFFICES, texts } from '../helpers/report-figures.ts';
@@ -257,6 +259,32 @@ describe('the internal edition', () => {
     const { rows, note } = section(reportOf(makeFigures()), 'messages');
     expect(rows).toEqual([]);
     expect(note).toBe('Jumlah pesan tidak diketahui: catatan harian pada masa itu tidak memuatnya.');
+  });
+});
+
+describe('the public edition, whatever is counted', () => {
+  const tally = fc.record({
+    persons: fc.integer({ min: 1, max: 6 }),
+    office: fc.constantFrom(undefined, 'Dinas Entah', ...OFFICES.map(({ name }) => name)),
+    facts: fc.constantFrom({}, { status: 'pns', golongan: 'III/a', sex: 'male' }, { status: 'pppk', sex: 'female' }),
+  });
+
+  it('has no table in which one or two persons are told', () => {
+    fc.assert(
+      fc.property(fc.array(tally, { maxLength: 12 }), (given) => {
+        const tallies = given.map(({ persons, office, facts }) =>
+          holders(persons, { ...(facts as Partial<HolderTally>), ...(office !== undefined && { office }) }),
+        );
+        const { sections } = reportOf(makeFigures({ tallies }), 'public');
+        const told = sections.flatMap(({ columns, rows }) => {
+          const at = columns.findIndex(({ key }) => key === 'persons');
+          return rows.map((row) => row[at]);
+        });
+        expect(told).not.toContain(1);
+        expect(told).not.toContain(2);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
