@@ -188,7 +188,9 @@ export async function carryOut(call: Call, desk: OfficerDesk): Promise<void> {
     }
     case 'remove': {
       const { away: _away, acting: _acting, ...officer } = await getOfficer(store, call.id);
-      return save(desk, { ...officer, roles: [] }, 'officer_removed');
+      await save(desk, { ...officer, roles: [] }, 'officer_removed');
+      // With a role that he gets later they would come to life again.
+      return closeVisits(desk, officer.id);
     }
   }
 }

@@ -143,7 +143,10 @@ describe.each([
     expect(acts).toContainEqual({ act: 'officer_changed', roles: 'kepala_dinas', unlink: '1' });
   });
 
-  it('whose phone is lost has no visit to the dashboard any more, nor a link that opens one', async () => {
+  it.each([
+    ['whose phone is lost', [['unlink']]],
+    ['who was removed, also when he is one again,', [['remove'], ['roles', '--role', 'kepala_dinas']]],
+  ])('%s has no visit to the dashboard any more, nor a link that opens one', async (_who, commands) => {
     const { id } = await added('Dewi Anggraini', 'kepala_dinas');
     const link = async (): Promise<string> => {
       const code = systemIds.code();
@@ -152,7 +155,7 @@ describe.each([
     };
     const [visit, unopened] = [await openVisit(world.desk, await link()), await link()];
     expect(visit).toBeDefined();
-    await run('unlink', id);
+    for (const [command = '', ...rest] of commands) await run(command, id, ...rest);
     expect(await dashboardOf(world.desk, visit?.token ?? '', { language: 'id' })).toBeUndefined();
     expect(await openVisit(world.desk, unopened)).toBeUndefined();
   });
