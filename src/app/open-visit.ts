@@ -6,7 +6,7 @@ import { keepCode, seeCode, useCode } from './code.ts';
 import type { Desk } from './desk.ts';
 import { findOfficer } from './find-officer.ts';
 import type { Instant } from './ports.ts';
-import { tellUnasked } from './unasked.ts';
+import { sayLater } from './say-later.ts';
 
 export interface Visit {
   /** Unguessable; whoever shows it is the visitor. Kept as a hash alone. */
@@ -36,8 +36,7 @@ async function tellVisitor(desk: Desk, { id: person }: Person, id: string): Prom
   if (!chat) return;
   const { texts, profile, clock } = desk;
   const at = clock.now();
-  await tellUnasked(desk, chat, id, ({ language }) => ({
-    text: texts.t(language, 'dashboard.opened', { at: formatInstant(at, profile.office, language) }),
-    choices: [],
-  }));
+  await sayLater(desk, { address: chat.address, person, id }, (language) => [
+    { text: texts.t(language, 'dashboard.opened', { at: formatInstant(at, profile.office, language) }), choices: [] },
+  ]);
 }

@@ -6,7 +6,6 @@ import type { Person } from '../core/person.ts';
 import type { ReportOrder } from '../engine/draft.ts';
 import { channelOf } from './address.ts';
 import { audit } from './audit.ts';
-import { botLine, deliver } from './deliver.ts';
 import type { Desk } from './desk.ts';
 import { findOfficer } from './find-officer.ts';
 import { forgetFiles } from './forget-files.ts';
@@ -14,7 +13,7 @@ import type { ReportPlan } from './make-report.ts';
 import { countReport, makeReportFiles } from './make-report.ts';
 import type { Address, FileRef, Inbound, Language, LocalDate, Outbound } from './ports.ts';
 import { OperationalError } from './ports.ts';
-import { saveTurn } from './recent-chats.ts';
+import { sayLater } from './say-later.ts';
 import { keepForChat } from './write-paper.ts';
 
 interface Ordered extends ReportOrder {
@@ -44,7 +43,7 @@ async function sayFailed(desk: Desk, ordered: Ordered): Promise<void> {
     const words = (language: Language): Outbound[] => [
       { text: desk.texts.t(language, 'report.ask_failed', { year: ordered.year }), choices: [] },
     ];
-    await sayLater(desk, ordered, words);
+    await answer(desk, ordered, words);
   } catch (error) {
     desk.log.error('nor could it be said that a report failed', { order: ordered.id, error });
   }
@@ -64,14 +63,14 @@ async function makeAndSend(desk: Desk, ordered: Ordered): Promise<void> {
   const plan: ReportPlan = { edition, language, from, day, formats: [format], roll };
   const counted = await countReport(desk, plan);
   if (counted.isEmpty)
-    return sayLater(desk, ordered, (now) => [{ text: texts.t(now, 'report.ask_no_data', { year }), choices: [] }]);
+    return answer(desk, ordered, (now) => [{ text: texts.t(now, 'report.ask_no_data', { year }), choices: [] }]);
   const made = await makeReportFiles(desk, plan, counted);
   if (edition === 'internal') await recordMaking(desk, ordered, officer, day);
   const at = clock.now();
   const files = await Promise.all(
     made.map(({ name, type, bytes }) => keepForChat(desk, bytes, { name, type, owner: person, at })),
   );
-  await sayLater(desk, ordered, (now) => files.map((file) => fileLine(desk, file, ordered, day, now)), files);
+  await answer(desk, ordered, (now) => files.map((file) => fileLine(desk, file, ordered, day, now)), files);
 }
 
 function fileLine(
@@ -101,22 +100,12 @@ function recordMaking(
   return audit(desk, [{ ...act, actor, actorName, channel: channelOf(address), detail: { edition, format, day } }]);
 }
 
-/** An answer that took its time: not as what is said unasked, which may have to wait for a better hour. Only to who ordered it. */
-async function sayLater(
+/** Only to who ordered it; files that he does not get are not kept. */
+async function answer(
   desk: Desk,
   { address, person, id }: Ordered,
   saying: (language: Language) => readonly Outbound[],
   files: readonly FileRef[] = [],
 ): Promise<void> {
-  return desk.chats.run(address, async () => {
-    for (;;) {
-      const chat = await desk.store.findChat(address);
-      if (chat?.person !== person || chat.seen.includes(`${id}>report`)) return forgetFiles(desk, files, person);
-      const at = desk.clock.now();
-      const log = saying(chat.language).map((message, index) =>
-        botLine(message, `${id}>report${index + 1}`, chat.lastSeq + 1 + index, at),
-      );
-      if (await saveTurn(desk, chat, { seen: `${id}>report`, log, at })) return deliver(desk, address, log);
-    }
-  });
+  if (!(await sayLater(desk, { address, person, id: `${id}>report` }, saying))) await forgetFiles(desk, files, person);
 }

@@ -1,6 +1,6 @@
 // The dashboard's door: who gets in by a link, for how long, and what he sees of which days.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { closeVisit, closeVisits, createRecentFigures, dashboardOf } from '../../src/app/dashboard.ts';
+import { closeVisit, closeVisits, dashboardOf } from '../../src/app/dashboard.ts';
 import { keepCode, useCode } from '../../src/app/code.ts';
 import { openVisit } from '../../src/app/open-visit.ts';
 import type { Person } from '../../src/app/ports.ts';
@@ -73,6 +73,17 @@ describe('the link to the dashboard', () => {
     expect(await world.store.findAudit(OFFICER)).toMatchObject([
       { act: 'dashboard_opened', actor: OFFICER, channel: 'web', at: '2026-11-18T01:00:00.000Z' },
     ]);
+  });
+
+  it('is told at once to an officer who wants to hear nothing unasked, too, and takes no choice from him', async () => {
+    await world.say('verifikator', 'berhenti');
+    const before = await world.log('verifikator');
+    const offered = async () => (await world.store.findChat('web:verifikator'))?.session;
+    const session = await offered();
+    await visit();
+    const lines = await world.log('verifikator', before.at(-1)?.seq);
+    expect(lines.map(({ message }) => message.text)).toEqual([expect.stringMatching(/^Dasbor dibuka /)]);
+    expect(await offered()).toEqual(session);
   });
 
   it('leaves nothing in the store that opens a visit', async () => {
@@ -174,9 +185,8 @@ describe('the link to the dashboard', () => {
 
   it('counts once for what is looked at together, and anew half a minute later', async () => {
     const token = await visit();
-    const count = createRecentFigures();
     const holders = async () => {
-      const look = await dashboardOf(world.desk, token, LANGUAGE, count);
+      const look = await dashboardOf(world.desk, token, LANGUAGE);
       return JSON.stringify(look?.report.sections);
     };
     const before = await holders();
