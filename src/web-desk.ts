@@ -1,5 +1,5 @@
 // What the page may see of the desk: joins the web channel's questions to the use cases. For main and the demo.
-import { closeVisit, createRecentFigures, dashboardOf } from './app/dashboard.ts';
+import { closeVisit, dashboardOf } from './app/dashboard.ts';
 import type { Desk } from './app/desk.ts';
 import { openVisit } from './app/open-visit.ts';
 import type { Address, Application, Store } from './app/ports.ts';
@@ -56,10 +56,9 @@ export function answersFor(store: Store, desk: () => Desk, seats: readonly Addre
 
 /** The officers' page of figures; `desk` is asked for late, as above. */
 export function dashboardFor(desk: () => Desk): Dashboard {
-  const count = createRecentFigures();
   return {
     open: (code) => openVisit(desk(), code),
-    look: (token, wanted) => dashboardOf(desk(), token, wanted, count),
+    look: (token, wanted) => dashboardOf(desk(), token, wanted),
     close: (token) => closeVisit(desk(), token),
     chart: (section, language, width) => chartSvg(section, { language, width, theme: 'auto' }),
   };

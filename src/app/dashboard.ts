@@ -1,19 +1,15 @@
 // What an officer's visit to the dashboard shows, and how it ends; open-visit.ts says how it begins. Who visits must be an officer whenever
 // he looks, nothing can be changed from the page, and no holder is named on it.
 import { FIRST_DAY } from '../core/certificate.ts';
-import type { Figures } from '../core/figures.ts';
 import { isLocalDate } from '../core/local-date.ts';
 import { localDateAt } from '../core/office-time.ts';
 import type { Report } from '../core/report.ts';
 import { makeReport } from '../engine/report.ts';
 import { seeCode, useCode } from './code.ts';
 import type { Desk } from './desk.ts';
-import { figuresOf } from './figures.ts';
 import { findOfficer } from './find-officer.ts';
 import type { Instant, Language, LocalDate } from './ports.ts';
-
-/** What is counted is not counted anew within this time: a page and each of its charts are one look. */
-const FRESH_MS = 30_000;
+import { recentFigures } from './recent-figures.ts';
 
 /** A period as a visitor asks for it, not looked at yet. */
 export interface Wanted {
@@ -36,18 +32,13 @@ export interface Look {
 }
 
 /** Undefined when there is no such visit, it is over, or its person is no officer at this moment. */
-export async function dashboardOf(
-  desk: Desk,
-  token: string,
-  wanted: Wanted,
-  count: typeof figuresOf = figuresOf,
-): Promise<Look | undefined> {
+export async function dashboardOf(desk: Desk, token: string, wanted: Wanted): Promise<Look | undefined> {
   const visit = await seeCode(desk, token, 'visit');
   if (!visit || !(await findOfficer(desk, visit.person))) return undefined;
   const { texts, profile } = desk;
   const today = todayOf(desk);
   const { problem, ...period } = periodOf(wanted, today);
-  const report = makeReport(await count(desk, period), {
+  const report = makeReport(await recentFigures(desk, period), {
     edition: 'internal',
     language: wanted.language,
     texts,
@@ -65,22 +56,6 @@ export async function closeVisit(desk: Desk, token: string): Promise<void> {
 export async function closeVisits({ store }: Pick<Desk, 'store'>, person: string): Promise<void> {
   await store.dropCodes('dashboard', person);
   await store.dropCodes('visit', person);
-}
-
-/** As `figuresOf`, but the same figures for a few seconds, however often they are asked for. */
-export function createRecentFigures(): typeof figuresOf {
-  const counted = new Map<string, { readonly at: number; readonly figures: Promise<Figures> }>();
-  return (desk, period) => {
-    const now = Date.parse(desk.clock.now());
-    for (const [key, { at }] of counted) if (now >= at + FRESH_MS) counted.delete(key);
-    const key = `${period.from} ${period.day}`;
-    const known = counted.get(key);
-    if (known) return known.figures;
-    const figures = figuresOf(desk, period);
-    counted.set(key, { at: now, figures });
-    figures.catch(() => counted.delete(key));
-    return figures;
-  };
 }
 
 /** The period that was asked for; without one, or where there is none such, this year until today. */

@@ -6,10 +6,10 @@ import { firstDayOf, isSignable, supervisedOn, supervisionSubject } from '../cor
 import type { HalfYear } from '../core/supervision.ts';
 import type { Enquiry, Fetched, RollSearch, Supervised } from '../engine/enquiry.ts';
 import { MOST_FOUND, rollQuery } from '../engine/roll.ts';
-import { createRecentFigures } from './dashboard.ts';
 import type { Desk } from './desk.ts';
 import { figuresOf, findOffices, holderCount, indicatorsOn } from './figures.ts';
 import type { Certificate, Profile } from './ports.ts';
+import { recentFigures } from './recent-figures.ts';
 
 /** Undefined where the person may not know it. */
 export async function fetchAsked(
@@ -20,9 +20,7 @@ export async function fetchAsked(
 ): Promise<Fetched | undefined> {
   const year = { from: `${today.slice(0, 4)}-01-01`, day: today };
   if (!isOfficer)
-    return enquiry.kind === 'statistics'
-      ? { kind: 'public', figures: await publicFigures(desk)(desk, year) }
-      : undefined;
+    return enquiry.kind === 'statistics' ? { kind: 'public', figures: await recentFigures(desk, year) } : undefined;
   switch (enquiry.kind) {
     case 'statistics':
       return { kind: 'statistics', figures: await figuresOf(desk, year) };
@@ -69,13 +67,4 @@ function officesAsked({ services }: Profile): Office[] {
   const fields = Object.values(services).flatMap((service) => service.fields);
   const names = fields.filter(({ key }) => key === 'perangkat_daerah').flatMap(({ suggestions }) => suggestions);
   return [...new Set(names)].map((name) => ({ name, area: '' }));
-}
-
-/** Anybody may ask, as often as he likes: it is not counted anew each time. */
-const recent = new WeakMap<Desk, typeof figuresOf>();
-
-function publicFigures(desk: Desk): typeof figuresOf {
-  const known = recent.get(desk) ?? createRecentFigures();
-  recent.set(desk, known);
-  return known;
 }
