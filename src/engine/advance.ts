@@ -4,7 +4,7 @@ import type { EsignOpinion } from '../core/esign.ts';
 import type { DecisionKind, Language } from '../core/profile.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { objectionToAsking } from '../core/asking.ts';
-import { dropPointless, takeBack } from './aside.ts';
+import { clear, dropPointless, takeBack } from './aside.ts';
 import { answerChoice, answerFile, answerText, keepForLater, valueFor } from './answer.ts';
 import type { Conversation, ConversationName, Word } from './conversation.ts';
 import type { Context } from './context.ts';
@@ -154,9 +154,12 @@ function hearText(draft: Draft, text: string): void {
   if (chosen && value === undefined) return hearChoice(draft, chosen.id);
   // An option that opens something does so by whatever name it is chosen.
   if (position?.slot.accepts === 'choice' && value !== undefined) return choose(draft, position, value);
-  if (position) return answerText(draft, position, text);
+  const searches = draft.session.conversation === 'roll';
+  if (position && !searches) return answerText(draft, position, text);
+  // What was searched for is shown by now: this is the number of no request, or from somebody who has lost his role.
+  if (searches) clear(draft);
   // Whatever somebody says first, he is told where he is.
-  if (!looksLikeNumber && isFirst(draft.session)) return speak(draft, { word: 'start', argument: '' });
+  else if (!looksLikeNumber && isFirst(draft.session)) return speak(draft, { word: 'start', argument: '' });
   tell(draft, looksLikeNumber ? 'refusal.not_found' : 'menu.not_understood');
   open(draft, 'menu');
 }

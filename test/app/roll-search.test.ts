@@ -117,6 +117,25 @@ describe('the roll in chat', () => {
     expect(await idsFor({ choice: 'roll:expired:198503122010012000' })).toEqual(all.slice(0, 1));
   });
 
+  it('answers who types the number of no request where he was asked whom to look for', async () => {
+    const world = await withRoll();
+    await world.say('verifikator', 'cari');
+    const told = await world.say('verifikator', 'TTE-ZZZZZZ');
+    expect(wordsIn(told)).toMatch(phrase('refusal.not_found'));
+    expect(idsIn(told)).toContain('menu=roll');
+  });
+
+  it('answers who has lost his role before he says whom to look for, as anybody else', async () => {
+    const world = await withRoll();
+    await world.say('verifikator', 'cari');
+    const officer = await world.store.findPerson('web-verifikator');
+    if (officer) await world.store.savePerson({ ...officer, roles: [] });
+    const told = await world.say('verifikator', 'Sari');
+    expect(wordsIn(told)).toMatch(phrase('menu.not_understood'));
+    expect(wordsIn(told)).not.toContain('S•••');
+    expect(idsIn(told)).not.toContain('menu=roll');
+  });
+
   it('takes "cari …" in the midst of a decision for the reason it is', async () => {
     const world = await withRoll();
     await world.say('pemohon', 'halo');
