@@ -183,6 +183,13 @@ describe('the link to the dashboard', () => {
     });
   });
 
+  it('ends when its officer says so in his chat, and so does a link that he has not opened yet', async () => {
+    const [token, code] = [await visit(), await link()];
+    await world.say('verifikator', 'tutup dasbor');
+    expect(await seen(token)).toBeUndefined();
+    expect(await openVisit(world.desk, code)).toBeUndefined();
+  });
+
   it('counts once for what is looked at together, and anew half a minute later', async () => {
     const token = await visit();
     const holders = async () => {

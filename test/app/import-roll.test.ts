@@ -223,6 +223,34 @@ describe('adding a roll', () => {
     expect(await check(`${HEAD}\n${row({ terbit: '2026-05-04' })}`, store)).toMatchObject({ fresh: [], known: 1 });
   });
 
+  it('counts nobody twice though it breaks off between two records of a holder, and goes on from there', async () => {
+    const store = createMemoryStore();
+    await applyRoll(await check(`${HEAD}\n${row()}`, store), rollOf(store), () => undefined);
+    const [first] = await store.findCertificatesOfHolder({ owner: '', nip: NIP });
+    if (!first) throw new Error('nothing was added');
+    const revoked = { on: '2026-03-01', countsFrom: '2026-03-02', ground: 'internal', application: 'TTE-AAAAAA' };
+    await store.saveCertificate({ ...first, revoked, revision: 2 });
+    let saves = 0;
+    const dying: Store = {
+      ...store,
+      saveCertificate: async (certificate) => {
+        saves += 1;
+        if (saves > 1) throw new Error('the process was ended');
+        return store.saveCertificate(certificate);
+      },
+    };
+    const newer = `${HEAD}\n${row({ terbit: '2026-05-04' })}`;
+    await expect(applyRoll(await check(newer, store), rollOf(dying), () => undefined)).rejects.toThrow('ended');
+    const personsOn = async (day: string): Promise<number> => {
+      const tallies = await store.tallyHolders({ day, nearEndUntil: day, changedBefore: day });
+      return tallies.reduce((sum, { persons }) => sum + persons, 0);
+    };
+    expect(await personsOn('2026-05-04')).toBeLessThan(2);
+    expect(await applyRoll(await check(newer, store), rollOf(store), () => undefined)).toBe(1);
+    expect(await personsOn('2026-05-03')).toBe(1);
+    expect(await personsOn('2026-05-04')).toBe(1);
+  });
+
   it('lists the bad rows as they stood, with the reasons, and with no formula in them', async () => {
     const rows = readCsv(Buffer.from(`${HEAD}\n${row()}\n${row({ nama: '=cmd|calc!A', nip: nipOf(2) })}`));
     const lines = errorsFile(rows, (await check(rows)).results)
