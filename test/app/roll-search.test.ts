@@ -136,6 +136,21 @@ describe('the roll in chat', () => {
     expect(idsIn(told)).not.toContain('menu=roll');
   });
 
+  it.each([
+    [110, 'roll.more', '100'],
+    [111, 'roll.many', '100'],
+  ] as const)('does not count those beyond a hundred more: of %i it says %s', async (persons, words, count) => {
+    const world = await makeWorld();
+    const dates = { issuedOn: '2024-10-01', validUntil: '2028-10-01', countsFrom: '2024-10-01' };
+    for (let at = 0; at < persons; at += 1)
+      await world.store.saveCertificate(
+        certificate(`TTE-M${at}`, { owner: `p-m${at}`, name: 'Budi Contoh', ...dates }),
+      );
+    const told = wordsIn(await world.say('verifikator', 'cari budi'));
+    expect(told).toMatch(phrase(words));
+    expect(told).toContain(count);
+  });
+
   it('takes "cari …" in the midst of a decision for the reason it is', async () => {
     const world = await withRoll();
     await world.say('pemohon', 'halo');
