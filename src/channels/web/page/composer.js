@@ -7,7 +7,7 @@ import { said, t } from './texts.js';
 /** Words the desk understands anywhere; officers have no request of their own to change. */
 const WORDS = {
   applicant: ['menu', 'back', 'change', 'status', 'help', 'cancel'],
-  officer: ['menu', 'status', 'help'],
+  officer: ['menu', 'status', 'statistics', 'help'],
   public: ['menu', 'back', 'help'],
 };
 
