@@ -1,9 +1,13 @@
 // Figures are counted when somebody asks for them and never else; everybody may ask for the public ones, as often as he likes.
 import { describe, expect, it } from 'vitest';
+import { OperationalError } from '../../src/app/ports.ts';
+import { recentFigures } from '../../src/app/recent-figures.ts';
 import type { HolderCount } from '../../src/core/tally.ts';
 import { keepInventedRoll } from '../helpers/invented-roll.ts';
 import type { World } from '../helpers/world.ts';
 import { makeWorld } from '../helpers/world.ts';
+
+const YEAR = { from: '2026-01-01', day: '2026-11-18' };
 
 /** A world that counts how often holders are counted. */
 async function counting(): Promise<{ world: World; counted: () => number }> {
@@ -68,5 +72,29 @@ describe('figures in chat', () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG');
+  });
+});
+
+describe('figures that were just counted', () => {
+  it('are the same for half a minute, and of the period that is asked for', async () => {
+    const world = await makeWorld();
+    const first = await recentFigures(world.desk, YEAR);
+    await world.pass(29_999);
+    expect(await recentFigures(world.desk, YEAR)).toBe(first);
+    expect((await recentFigures(world.desk, { ...YEAR, from: '2026-11-01' })).from).toBe('2026-11-01');
+    expect((await recentFigures(world.desk, { ...YEAR, day: '2026-11-17' })).isToday).toBe(false);
+    await world.pass(1);
+    expect(await recentFigures(world.desk, YEAR)).not.toBe(first);
+  });
+
+  it('are counted anew after a count that failed', async () => {
+    const world = await makeWorld();
+    const real = { ...world.store };
+    Object.assign(world.store, {
+      tallyHolders: () => Promise.reject(new OperationalError('unavailable', { retryable: true })),
+    });
+    await expect(recentFigures(world.desk, YEAR)).rejects.toThrow(OperationalError);
+    Object.assign(world.store, real);
+    expect((await recentFigures(world.desk, YEAR)).isToday).toBe(true);
   });
 });
