@@ -5,7 +5,7 @@ import { openVisit } from './app/open-visit.ts';
 import type { Address, Application, Store } from './app/ports.ts';
 import type { Dashboard } from './channels/web/dashboard/routes.ts';
 import type { WebOptions } from './channels/web/options.ts';
-import { chartSvg } from './charts/chart.ts';
+import { loadCharts } from './charts/load.ts';
 import { serviceOf } from './core/rights.ts';
 import type { ApplicationView } from './core/progress.ts';
 import { viewApplication } from './core/progress.ts';
@@ -60,6 +60,9 @@ export function dashboardFor(desk: () => Desk): Dashboard {
     open: (code) => openVisit(desk(), code),
     look: (token, wanted) => dashboardOf(desk(), token, wanted),
     close: (token) => closeVisit(desk(), token),
-    chart: (section, language, width) => chartSvg(section, { language, width, theme: 'auto' }),
+    async chart(section, language, width) {
+      const { chartSvg } = await loadCharts();
+      return chartSvg(section, { language, width, theme: 'auto' });
+    },
   };
 }

@@ -1,8 +1,7 @@
 // Writes the paper, table or chart that a turn asks for and keeps it for the chat. What belongs to a form is noted in the session, so that
 // it is erased with the form; what is only to be read has its own time.
 import { createHash } from 'node:crypto';
-import { chartSvg } from '../charts/chart.ts';
-import { chartPng } from '../charts/png.ts';
+import { loadCharts } from '../charts/load.ts';
 import type { ReportSection } from '../core/report.ts';
 import type { Turn } from '../engine/draft.ts';
 import type { Session } from '../engine/session.ts';
@@ -40,6 +39,7 @@ async function drawChart(
   section: ReportSection,
   { session, language, owner, at }: Pick<Turn, 'session' | 'language'> & Pick<FileMeta, 'owner' | 'at'>,
 ): Promise<Written> {
+  const { chartSvg, chartPng } = await loadCharts();
   const svg = chartSvg(section, { language, theme: 'light' });
   if (svg === undefined) return { lines: [], session, undo: () => Promise.resolve() };
   const name = `statistik-${at.slice(0, 10)}.png`;

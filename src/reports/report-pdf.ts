@@ -1,8 +1,8 @@
 // A report as a PDF (A4) to be printed: letterhead, the figures to be read first, then every table with its chart.
 import { setImmediate } from 'node:timers/promises';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
-import { chartSvg } from '../charts/chart.ts';
-import { chartPixels } from '../charts/png.ts';
+import type { Charts } from '../charts/load.ts';
+import { loadCharts } from '../charts/load.ts';
 import { formatDate } from '../core/calendar.ts';
 import type { Report, ReportSection } from '../core/report.ts';
 import type { Cell, Pen } from './pdf-pen.ts';
@@ -16,17 +16,8 @@ const INNER = WIDTH.page - 2 * WIDTH.margin;
 /** Pixels of the SVG; points, the rest of the page being for its title; pixels for each point, 200 for each inch. */
 const CHART = { width: 720, mostHeight: 600, sharpness: 200 / 72 };
 
-export interface PdfOptions {
-  /** Called after each section with how many are done. */
-  readonly onProgress?: (done: number, of: number) => void;
-}
-
 /** The bytes of the report; the same report gives the same bytes. */
-export async function reportPdf(
-  report: Report,
-  words: ReportWords,
-  { onProgress }: PdfOptions = {},
-): Promise<Uint8Array> {
+export async function reportPdf(report: Report, words: ReportWords): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const at = new Date(report.madeAt);
   document.setTitle(report.title);
@@ -40,16 +31,16 @@ export async function reportPdf(
     bold: await document.embedFont(StandardFonts.HelveticaBold),
   };
   const pen = createPen(document);
+  const charts = await loadCharts();
 
   writeHead(pen, report, fonts);
   writeSummary(pen, report.summary, fonts);
   const sections = [...report.sections, ...report.metadata];
   for (const [index, section] of sections.entries()) {
     if (index === report.sections.length) writeTitle(pen, words.metadata, fonts, 200);
-    writeSection(pen, section, report, fonts);
+    writeSection(pen, section, report, { ...fonts, ...charts });
     // Others are served in between, and what the charts took is given back.
     await setImmediate();
-    onProgress?.(index + 1, sections.length);
   }
   if (report.notes.length > 0) writeTitle(pen, words.notes, fonts, 30);
   for (const note of report.notes) {
@@ -113,7 +104,8 @@ function writeTitle(pen: Pen, title: string, { bold }: Fonts, height: number): v
   pen.gap(6);
 }
 
-function writeSection(pen: Pen, section: ReportSection, report: Report, fonts: Fonts): void {
+function writeSection(pen: Pen, section: ReportSection, report: Report, tools: Fonts & Charts): void {
+  const { chartSvg, chartPixels, ...fonts } = tools;
   const svg = chartSvg(section, { language: report.language, theme: 'light', width: CHART.width });
   const size = svg === undefined ? undefined : sizeOf(svg);
 

@@ -110,12 +110,6 @@ describe('a report as a PDF', () => {
     expect(Buffer.from(await reportPdf(SAMPLE_REPORT, SAMPLE_WORDS)).equals(once)).toBe(true);
   });
 
-  it('tells after each table how far it is', async () => {
-    const told: string[] = [];
-    await reportPdf(SAMPLE_REPORT, SAMPLE_WORDS, { onProgress: (done, of) => told.push(`${done}/${of}`) });
-    expect(told).toEqual(['1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
-  });
-
   it('can be made of a report that has nothing to tell', async () => {
     const empty = { ...SAMPLE_REPORT, summary: [], sections: [{ ...longSection(0), note: 'Belum ada data.' }], metadata: [], notes: [] }; // prettier-ignore
     expect((await pagesOf(empty)).flat()).toEqual(expect.arrayContaining(['Daftar panjang', 'Belum ada data.']));

@@ -26,7 +26,7 @@ export interface Dashboard {
   look(token: string, wanted: WantedFigures): Promise<ShownFigures | undefined>;
   close(token: string): Promise<void>;
   /** The chart of a section as a file of its own, light or dark as its reader's device; undefined where it has none. `width` in pixels. */
-  chart(section: ReportSection, language: Language, width: number): string | undefined;
+  chart(section: ReportSection, language: Language, width: number): Promise<string | undefined>;
 }
 
 /** The period as it stood in the address: anything. */
@@ -98,7 +98,7 @@ export function routeDashboard(app: Hono, { dashboard, options, guard, room }: D
     const key = /^(.+)\.svg$/.exec(context.req.param('file'))?.[1];
     const section = shown.report.sections.find((each) => each.key === key);
     const width = CHART_WIDTHS[Size.parse(context.req.query('size'))];
-    const svg = section && dashboard.chart(section, languageOf(context), width);
+    const svg = section && (await dashboard.chart(section, languageOf(context), width));
     if (svg === undefined) throw new Fault('not_found');
     return new Response(svg, { headers: CHART_HEADERS });
   });
