@@ -3,6 +3,7 @@ import type { Certificate } from '../core/certificate.ts';
 import { certificateState } from '../core/certificate.ts';
 import { mask } from '../core/mask.ts';
 import type { ReportSection, RollLine } from '../core/report.ts';
+import { ROLL_KEYS } from '../core/report.ts';
 import type { TextKey } from '../engine/text.ts';
 import type { Desk } from './desk.ts';
 import type { Language, LocalDate } from './ports.ts';
@@ -17,7 +18,6 @@ export interface RollOrder {
 
 const PAGE = 1000;
 
-/** The columns, in the order that they are read in. */
 const TITLES = {
   name: 'report.roll.name',
   nip: 'report.roll.nip',
@@ -28,10 +28,11 @@ const TITLES = {
   state: 'report.column.state',
 } as const satisfies Readonly<Record<keyof RollLine, TextKey>>;
 
-const KEYS = Object.keys(TITLES) as (keyof RollLine)[];
-
 export function rollTitles({ texts }: Pick<Desk, 'texts'>, language: Language): Record<keyof RollLine, string> {
-  return Object.fromEntries(KEYS.map((key) => [key, texts.t(language, TITLES[key])])) as Record<keyof RollLine, string>;
+  return Object.fromEntries(ROLL_KEYS.map((key) => [key, texts.t(language, TITLES[key])])) as Record<
+    keyof RollLine,
+    string
+  >;
 }
 
 /** A table of its own, for a spreadsheet. */
@@ -40,8 +41,8 @@ export function rollSection(desk: Pick<Desk, 'texts'>, language: Language, lines
   return {
     key: 'roll',
     title: desk.texts.t(language, 'report.roll.title'),
-    columns: KEYS.map((key) => ({ key, title: titles[key], kind: 'text' })),
-    rows: lines.map((line) => KEYS.map((key) => line[key])),
+    columns: ROLL_KEYS.map((key) => ({ key, title: titles[key], kind: 'text' })),
+    rows: lines.map((line) => ROLL_KEYS.map((key) => line[key])),
   };
 }
 

@@ -2,9 +2,8 @@
 import type { BarSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, LegendComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { HIDDEN, cellText, formatNumber } from '../core/report-cell.ts';
+import { HIDDEN, cellText, formatNumber, isSuppressed } from '../core/report-cell.ts';
 import type { Language } from '../core/profile.ts';
-import type { ReportCell } from '../core/report.ts';
 import { COLOURS, tone } from './colours.ts';
 import type { Drawing, Series } from './rows.ts';
 import { isNumber } from './rows.ts';
@@ -263,9 +262,7 @@ function sumText(series: readonly Series[], row: number, language: Language): st
   const cells = series.map((each) => each.cells[row]);
   if (!cells.some(isNumber)) return cellText(cells[0], 'text', language);
   const sum = valueText(sumOf(series, row), series, language);
-  return cells.some((cell: ReportCell | undefined) => typeof cell === 'object' && cell !== null)
-    ? `${sum} + ${HIDDEN}`
-    : sum;
+  return cells.some(isSuppressed) ? `${sum} + ${HIDDEN}` : sum;
 }
 
 function valueText(value: number, series: readonly Series[], language: Language): string {

@@ -83,3 +83,14 @@ export interface RollLine {
   /** In words. */
   readonly state: string;
 }
+
+/** What such a row has, in the order that it is read in. */
+export const ROLL_KEYS = [
+  'name',
+  'nip',
+  'office',
+  'golongan',
+  'issuedOn',
+  'validUntil',
+  'state',
+] as const satisfies readonly (keyof RollLine)[];

@@ -2,12 +2,10 @@
 import { HIDDEN, isSuppressed } from '../core/report-cell.ts';
 import type { Language } from '../core/profile.ts';
 import type { Report, ReportCell, ReportSection, RollLine } from '../core/report.ts';
+import { ROLL_KEYS } from '../core/report.ts';
 import { csvCell } from './csv-cell.ts';
 
 const MARK = '\uFEFF';
-
-/** In the order in which they stand in the file. */
-const ROLL_KEYS = ['name', 'nip', 'office', 'golongan', 'issuedOn', 'validUntil', 'state'] as const;
 
 /**
  * File names with their contents: a table for each section and each table of metadata, named by its key (`share.csv`). The first line has
