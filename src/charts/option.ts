@@ -7,7 +7,7 @@ import type { Language } from '../core/profile.ts';
 import { COLOURS, tone } from './colours.ts';
 import type { Drawing, Series } from './rows.ts';
 import { isNumber } from './rows.ts';
-import { lay, widthOf } from './words.ts';
+import { asWords, lay, widthOf } from './words.ts';
 
 export type Option = ComposeOption<BarSeriesOption | GridComponentOption | LegendComponentOption>;
 
@@ -170,7 +170,7 @@ function nameAxis(
 ): { type: 'category' } & Record<string, unknown> {
   return {
     type: 'category',
-    data: lines.map((each) => each.join('\n')),
+    data: lines.map((each) => each.map(asWords).join('\n')),
     axisTick: { show: false },
     axisLine: { lineStyle: { color: COLOURS.faint } },
     axisLabel: { interval: 0, rotate, fontSize, lineHeight: LEADING, color: COLOURS.ink },

@@ -116,6 +116,16 @@ describe('a chart', () => {
     );
   });
 
+  it('takes a name that every object has for words, and leaves the objects of the process alone', () => {
+    const before = Reflect.ownKeys(Object.prototype);
+    const names = ['__proto__', 'Dinas Pengelolaan Pendapatan dan Aset Daerah __proto__', ...before.map(String)];
+    for (const width of [320, 720])
+      for (const kind of ['bars', 'columns'] as const)
+        for (const name of names) draw(bars([[name, 5], ['Dinas Sosial', 2], [name, 3]], kind), { width }); // prettier-ignore
+    expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
+    expect(wordsOn(draw(bars([['__proto__', 5]]))).map((word) => word.trim())).toContain('__proto__');
+  });
+
   it('wraps a long name, and shortens one that takes more than two lines', () => {
     const words = wordsOn(draw(sectionOf('by_office')));
     const from = words.indexOf('Dinas Pemberdayaan Perempuan,');
