@@ -49,8 +49,8 @@ export function lay(text: string, size: number, width: number, most: number): st
 }
 
 /**
- * A line as it is handed to be drawn. The drawing library keeps the words that it has measured as keys of a plain object: `__proto__` would change every object of the process.
- * A space that is not seen makes another key of a word that all objects have.
+ * A line as it is handed to be drawn. The drawing library keeps the words that it has measured as keys of a plain object: `__proto__` would
+ * change every object of the process. A space that is not seen makes another key of a word that all objects have.
  */
 export function asWords(line: string): string {
   return Reflect.has(Object.prototype, line) ? `${line}\u00A0` : line;
