@@ -1,12 +1,33 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** They start a database or whole processes, and stop them when the file is over: each has its modules to itself. */
+const ALONE = [
+  'test/e2e/**/*.test.ts',
+  'test/jobs/**/*.test.ts',
+  'test/scripts/**/*.test.ts',
+  'test/storage/**/*.test.ts',
+  'test/app/remind-mongo.test.ts',
+  'test/main.test.ts',
+];
+
+const COMMON = { testTimeout: 20_000, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
     // The library leaves one core idle by default; of two that is half of the machine.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...COMMON, name: 'alone', include: ALONE } },
+      {
+        test: {
+          ...COMMON,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/browser/**', ...ALONE],
+          // Loading the desk anew takes longer than most files of tests.
+          isolate: false,
+        },
+      },
+    ],
   },
 });
