@@ -39,6 +39,18 @@ describe('the dashboard', () => {
   const press = (on: Page, name: string) => on.getByRole('button', { name }).click();
   const showsFigures = (on: Page) => on.getByRole('table').first().isVisible();
 
+  it('has in chat its figures in four lines, below a picture of them', async () => {
+    await story.sit(SEAT);
+    await story.say(SEAT, 'statistik');
+    const chat = story.page.locator(`#chat-${SEAT}`);
+    await story.hears(SEAT, /25 dari 28/);
+    expect((await chat.locator('.line.bot').last().innerText()).match(/• /g)).toHaveLength(4);
+    const picture = chat.locator('.line.bot img').last();
+    await picture.scrollIntoViewIfNeeded();
+    expect((await picture.boundingBox())?.height).toBeGreaterThan(60);
+    await story.picture('dashboard-0-chat');
+  });
+
   it('is opened by the link that the officer asks for in chat, who is told of it there', async () => {
     link = await askForLink();
     await page.goto(link);
