@@ -1,12 +1,16 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They start a database or whole processes, and stop them when the file is over: each has its modules to itself. */
+/**
+ * They start a database or whole processes, and stop them when the file is over: each has its modules to itself. These files come first;
+ * the walks, which take longest, are among them so that they do not run when all else is done.
+ */
 const ALONE = [
   'test/e2e/**/*.test.ts',
   'test/jobs/**/*.test.ts',
   'test/scripts/**/*.test.ts',
   'test/storage/**/*.test.ts',
   'test/app/remind-mongo.test.ts',
+  'test/app/walks.test.ts',
   'test/main.test.ts',
 ];
 
